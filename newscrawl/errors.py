@@ -1,0 +1,13 @@
+"""Errors that newscrawl raises on purpose; each carries a reason that can be counted."""
+
+
+class NotAPageError(ValueError):
+    """The input is no page that could hold an article: empty, binary, too large.
+
+    ``reason`` is one word: ``empty``, ``binary``, ``too_large``, ``too_deep``.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,58 @@
+"""Normalisers for text: white space, control characters, quotes, and the content hash."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+# C0/C1 controls but for tab and line breaks, zero-width marks, byte-order mark, soft hyphen,
+# lone surrogates, noncharacters. Kept: ZWNJ and ZWJ (Persian, Indic scripts and emoji need
+# them) and the bidirectional marks inside right-to-left text.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_SPACE = re.compile(r"\s+")
+_PARAGRAPH_BREAK = re.compile(r"[ \t\r\f\v]*\n\s*\n\s*")
+_WORD = re.compile(r"\w+")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
+
+
+def clean_line(text: str) -> str:
+    """Return the text on one line: controls and zero-width marks gone, white space folded.
+
+    >>> clean_line(" A\\u00a0new\\n  hall\\u200b ")
+    'A new hall'
+    """
+    if not text.isascii() or not text.isprintable():
+        text = _UNWANTED.sub("", text)
+    return " ".join(text.split())
+
+
+def clean_text(text: str) -> str:
+    """Return the text with each paragraph on one line and one blank line between paragraphs.
+
+    >>> clean_text("One\\nline. \\n\\n\\n Two. ")
+    'One line.\\n\\nTwo.'
+    """
+    paragraphs = (clean_line(part) for part in _PARAGRAPH_BREAK.split(text))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def words(text: str) -> list[str]:
+    r"""Return the lower-cased ``\w+`` words of the text, in order."""
+    return _WORD.findall(text.lower())
+
+
+def fold(text: str) -> str:
+    """Return a form for comparing: NFKC, straight quotes and dashes, case folded, one line."""
+    return clean_line(unicodedata.normalize("NFKC", text).translate(_QUOTES)).casefold()
+
+
+def content_hash(headline: str | None, body: str | None, caption: str | None) -> str:
+    """Return 32 hexadecimal digits (BLAKE2b, 128 bits) of the three texts, folded.
+
+    Typography, case and white space do not change it; a changed word does.
+    """
+    joined = "\x1f".join(fold(part or "") for part in (headline, body, caption))
+    return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
