@@ -1,0 +1,33 @@
+"""The codes that ``newscrawl`` ends with; the README explains them to users."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a run came to, for a shell or a cron job."""
+
+    OK = 0
+    """Done: records were written, or there was nothing to do."""
+
+    INTERNAL = 1
+    """A bug in newscrawl; ``--debug`` shows where."""
+
+    USAGE = 2
+    """The command line is wrong; nothing was done."""
+
+    PARTIAL = 3
+    """Finished, but some inputs could not be read or fetched, or gave no record."""
+
+    NOTHING = 4
+    """Finished without a single record."""
+
+    OUTPUT = 5
+    """The output could not be written."""
+
+    FLOOR = 6
+    """Measured or checked, and below what is expected."""
+
+    INTERRUPTED = 130
+    """Stopped by Ctrl-C."""
