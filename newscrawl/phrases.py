@@ -1,0 +1,224 @@
+"""Ask a line of a page what it is: navigation, comments, a pointer to another story, a call to act.
+
+The words are in `newscrawl.vocabulary`. These predicates are asked of every block of every page, so
+each costs one set lookup, or one compiled expression, and long lines are answered at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from newscrawl.vocabulary import (
+    ABOUT_PHRASES,
+    AUTHOR_JOINERS,
+    BYLINE_PARTICLES,
+    BYLINE_PREFIXES,
+    CHROME_LINES,
+    COMMENT_LINES,
+    COOKIE_PHRASES,
+    CREDIT_AGENCIES,
+    CREDIT_LABELS,
+    PUBLISHED_LABELS,
+    RELATED_CALLS,
+    RELATED_LABELS,
+    ROLE_WORDS,
+    SUBSCRIBE_PHRASES,
+    UPDATED_LABELS,
+)
+
+__all__ = [
+    "ABOUT_PHRASES",
+    "AUTHOR_JOINERS",
+    "BYLINE_PARTICLES",
+    "BYLINE_PREFIXES",
+    "CHROME_LINES",
+    "COMMENT_LINES",
+    "COOKIE_PHRASES",
+    "CREDIT_AGENCIES",
+    "CREDIT_LABELS",
+    "PUBLISHED_LABELS",
+    "RELATED_CALLS",
+    "RELATED_LABELS",
+    "ROLE_WORDS",
+    "SUBSCRIBE_PHRASES",
+    "UPDATED_LABELS",
+    "any_of",
+    "is_about_line",
+    "is_chrome_line",
+    "is_comment_line",
+    "is_cookie_line",
+    "is_credit_line",
+    "is_related_line",
+    "is_subscribe_line",
+    "strip_byline_prefix",
+    "trim",
+]
+
+# The longest line that can be a label, a button, or a pointer to one other story.
+_LABEL_LENGTH = 60
+_POINTER_LENGTH = 220
+_NOTE_LENGTH = 600
+
+_EDGES = " \t\u00a0.,:;!?…·•*-–—_|/\\+#>»›→▶►▼▾△▲«‹←<○◦▪■●&()[]{}\"'：｜。、，！？／"
+_COUNT = re.compile(r"^(?:\(?\d[\d.,kK]*\+?\)?\s+)|\s*[(\[]?\d[\d.,kK]*\+?[)\]]?$")
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    r"""Return an expression for any of the phrases, the longest first, any white space in between.
+
+    >>> any_of(["by", "written by"])
+    '(?:written\\s+by|by)'
+    """
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) + ")"
+
+
+# A phrase ends where its word does; scripts without spaces have no such edge.
+_NO_SPACES = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_END = rf"(?:(?!\w)|(?=[{_NO_SPACES}]))"
+
+# "share on X", "skip to content", "3 min read", "photo 2 of 7", "1.2k shares".
+_PLACE = (
+    r"(?:new window|e-?mail|friend|facebook|twitter|x|whatsapp|linkedin|telegram|reddit|pinterest"
+    r"|instagram|youtube|threads|bluesky|flipboard|google(?: news)?|vk|pocket)"
+)
+_COMMENTS = (
+    r"(?:(?:reader )?comments?|replies|(?:leser)?kommentare?|comentarios?|commentaires?"
+    r"|comentários?|commenti|reacties|kommentarer|yorum|комментари\w+|コメント|댓글)"
+)
+_CHROME = re.compile(
+    r"(?:share|tweet|post|send|save|print|email|open|view|follow|find)"
+    rf" (?:us |this |it |article |story )?(?:on|via|by|in|with|to) (?:a )?{_PLACE}$"
+    r"|(?:skip|jump|go|back) to (?:the )?(?:main |primary )?\w+(?: content| navigation)?$"
+    r"|(?:compartir|comparte|seguir|síguenos|compartilhar|compartilhe|partilhar|partager|condividi"
+    r"|delen|deel|dela|del) (?:en|por|no|na|em|via|con|sur|par|su|op|på) [\w-]+$"
+    r"|(?:auf|bei|per|via|über) [\w-]+ (?:teilen|versenden|senden|folgen)$"
+    r"|\d+\s*(?:min(?:ute)?s?\.?|minuten?|minutos?)\s*(?:read|de lecture|de lectura|de leitura"
+    r"|lesezeit|lesedauer|di lettura|leestijd|lästid|lesetid)$"
+    r"|(?:reading time|read time|lesezeit|lesedauer|tiempo de lectura|temps de lecture"
+    r"|tempo de leitura|tempo di lettura|leestijd)\b[^.]{0,20}$"
+    r"|(?:(?:photo|image|slide|foto|bild|imagen|imagem|page|seite|página) )?"
+    r"\d+ (?:of|von|de|sur|di|van|/) \d+$"
+    r"|\d[\d.,]*k? (?:shares?|likes?|views?|tweets?|reactions?|visualizações|visitas|vues|aufrufe)$"
+)
+_COMMENT = re.compile(
+    rf"\d[\d.,]*k? {_COMMENTS}$|{_COMMENTS} ?[(\[]?\d*[)\]]?$"
+    r"|(?:please )?(?:log ?in|sign ?in|register|inicia sesión|anmelden|connectez-vous|faça login)\b"
+    r".{0,40}\b(?:comment|comentar|kommentieren|commenter|kommentar)\w*$"
+)
+_LABEL_ENDS = re.compile(r"[:：|–—»›>→]")
+_CALL = re.compile(rf"[\W_]*{any_of(RELATED_CALLS)}{_END}", re.IGNORECASE)
+_SUBSCRIBE = re.compile(rf"\W*(?:please\s+)?{any_of(SUBSCRIBE_PHRASES)}{_END}", re.IGNORECASE)
+_CREDIT = re.compile(
+    rf"\W*(?:{any_of(CREDIT_LABELS)}(?:\s+{any_of(CREDIT_LABELS)})?\s*[:：／/|=]"
+    rf"|(?:photo|foto|picture|photograph|image)s?\s+(?:by|de|di|av|von|courtesy)\s"
+    rf"|(?:©|\(c\)|ⓒ)\s*\S"
+    rf"|{any_of(CREDIT_AGENCIES)}(?:\s*(?:/|,|\||via|-|–)\s*[\w .'’-]+)*\W*$"
+    rf"|[\w .'’-]{{3,50}}\s*(?:/|via|\||,)\s*{any_of(CREDIT_AGENCIES)}\W*$)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    rf"\s*(?:[-–—|•·]\s*)?(?:(?P<sure>{any_of(BYLINE_PREFIXES)})(?:\s*[:：／/]\s*|\s+|(?=[{_NO_SPACES}]))"
+    rf"|(?P<particle>{any_of(BYLINE_PARTICLES)})\s+)",
+    re.IGNORECASE,
+)
+
+
+def trim(line: str) -> str:
+    """Return the line case folded, without bullets, brackets and punctuation at its ends.
+
+    >>> trim("  • [Share this article] »")
+    'share this article'
+    """
+    return line.casefold().strip(_EDGES)
+
+
+def is_chrome_line(line: str) -> bool:
+    """Whether the whole line is navigation, a button, a share bar, a player, an advertisement.
+
+    >>> is_chrome_line("* Audio Only"), is_chrome_line("Live shells were found")
+    (True, False)
+    """
+    if len(line) > _LABEL_LENGTH:
+        return False
+    key = trim(line)
+    return (
+        not key
+        or key in CHROME_LINES
+        or _CHROME.match(key) is not None
+        or (
+            (key[0].isdigit() or key[-1].isdigit())
+            and _COUNT.sub("", key).strip(_EDGES) in CHROME_LINES
+        )
+    )
+
+
+def is_comment_line(line: str) -> bool:
+    """Whether the whole line heads, counts or fills the box of readers' comments.
+
+    >>> is_comment_line("Post with no comments."), is_comment_line("12 Kommentare")
+    (True, True)
+    """
+    if len(line) > _LABEL_LENGTH:
+        return False
+    key = trim(line)
+    return key in COMMENT_LINES or _COMMENT.match(key) is not None
+
+
+def is_related_line(line: str) -> bool:
+    """Whether the line heads a list of other stories, or points to one of them.
+
+    >>> is_related_line("Lesen Sie auch: Der Saal"), is_related_line("Related costs rose.")
+    (True, False)
+    """
+    if len(line) > _POINTER_LENGTH:
+        return False
+    label_end = _LABEL_ENDS.search(line, 1, _LABEL_LENGTH)
+    label = line[: label_end.start()] if label_end else line
+    return trim(label) in RELATED_LABELS or _CALL.match(line) is not None
+
+
+def is_subscribe_line(line: str) -> bool:
+    """Whether the line calls on the reader to subscribe, sign up, follow, download, support."""
+    return len(line) <= _NOTE_LENGTH // 2 and _SUBSCRIBE.match(line) is not None
+
+
+def is_cookie_line(line: str) -> bool:
+    """Whether the line is of a cookie or consent note."""
+    folded = line[:_NOTE_LENGTH].casefold()
+    return any(phrase in folded for phrase in COOKIE_PHRASES)
+
+
+def is_about_line(line: str) -> bool:
+    """Whether the line speaks of rights, disclaimers, or how the story came to be published."""
+    if len(line) > _NOTE_LENGTH:
+        return False
+    folded = line.casefold()
+    return folded.lstrip().startswith("©") or any(phrase in folded for phrase in ABOUT_PHRASES)
+
+
+def is_credit_line(line: str) -> bool:
+    """Whether the whole line is the credit of a picture.
+
+    >>> is_credit_line("Foto: Ana Lima/Reuters"), is_credit_line("Ana Lima, 42, a nurse")
+    (True, False)
+    """
+    return len(line) <= _POINTER_LENGTH // 2 and _CREDIT.match(line) is not None
+
+
+def strip_byline_prefix(text: str) -> str:
+    """Return a byline without its "By"; a preposition that begins a surname stays.
+
+    >>> strip_byline_prefix("Von Anna Weiß"), strip_byline_prefix("Di Maio")
+    ('Anna Weiß', 'Di Maio')
+    """
+    match = _BYLINE.match(text)
+    if match is None:
+        return text.strip()
+    rest = text[match.end() :].strip()
+    if match["particle"]:
+        # "Von Storch" is a surname; "Von Eva Storch" and "von Eva Storch" are bylines.
+        is_byline = rest[:1].isupper() and (match["particle"].islower() or " " in rest)
+        return rest if is_byline else text.strip()
+    return rest
