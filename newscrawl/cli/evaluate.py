@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,11 +13,12 @@ import typer
 from newscrawl.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from newscrawl.evaluation.dataset import Sample
     from newscrawl.evaluation.report import Report
     from newscrawl.evaluation.runner import PageResult
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     directories: Annotated[
         list[Path],
         typer.Argument(metavar="DIR...", help="Folders with truth.jsonl and html/ID.html.gz."),
@@ -35,30 +37,111 @@ def evaluate(
     limit: Annotated[int | None, typer.Option(min=1, help="So many pages a folder.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes; the time is taken with 1 only.")] = 1,
     compare: Annotated[
-        str | None,
+        str,
         typer.Option(metavar="PEER,...", help="Run these installed extractors on the same pages."),
+    ] = "",
+    field: Annotated[
+        Literal["body", "headline", "date", "instant", "caption", "authors", "kind"] | None,
+        typer.Option(help="Write each wrong answer for this field to standard output."),
+    ] = None,
+    errors: Annotated[
+        int, typer.Option(metavar="N", min=1, help="How many of the worst pages --html shows.")
+    ] = 20,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write the worst pages here, expected and found side by side."),
+    ] = None,
+    floor: Annotated[
+        Path | None, typer.Option(help="End with code 6 if a figure is below the one in this file.")
     ] = None,
 ) -> None:
-    """Measure extraction, field by field, against the truth about saved pages."""
-    from newscrawl.cli.console import console, fail
+    """Measure extraction, field by field, against the truth about saved pages.
+
+    Tables go to standard error. A peer that fails on a page has given an empty answer.
+    """
+    from newscrawl.cli.console import console, fail, warn
     from newscrawl.evaluation.dataset import DatasetError, load
+    from newscrawl.evaluation.floor import FloorError, falls, load_floors
+    from newscrawl.evaluation.mistakes import mistakes
     from newscrawl.evaluation.peers import PeerError
     from newscrawl.evaluation.report import report
-    from newscrawl.evaluation.runner import extractors, run
+    from newscrawl.evaluation.runner import extractors
     from newscrawl.evaluation.table import print_report
 
-    peers = tuple(name.strip() for name in (compare or "").split(",") if name.strip())
+    if as_json and field:
+        fail("--json and --field both write to standard output; choose one")
+    peers = tuple(name.strip() for name in compare.split(",") if name.strip())
     try:
         extractors(peers)
-        folders = {folder: load(folder, split=split, limit=limit) for folder in directories}
-    except (DatasetError, PeerError) as error:
+        floors = load_floors(floor) if floor else {}
+        folders = [(path, load(path, split=split, limit=limit)) for path in directories]
+    except (DatasetError, FloorError, PeerError) as error:
         fail(str(error))
+
     reports: list[Report] = []
-    for folder, samples in folders.items():
-        results: list[PageResult] = list(run(samples, peers=peers, jobs=jobs))
-        reports.append(report(folder.name, results, timed=jobs == 1, by=by))
+    everything: list[PageResult] = []
+    for path, samples in folders:
+        results = _run(samples, peers, jobs, path.name)
+        reports.append(report(path.resolve().name, results, timed=jobs == 1, by=by))
+        everything += results
         print_report(reports[-1], console)
+    _warn_of_bugs(everything)
     if as_json:
         json.dump([item.to_dict() for item in reports], sys.stdout, indent=2)
         sys.stdout.write("\n")
-    raise typer.Exit(ExitCode.OK)
+    if field:
+        for mistake in mistakes(everything, field):
+            sys.stdout.write(json.dumps(mistake.to_dict(), ensure_ascii=False) + "\n")
+    if html:
+        _write_errors_page(html, everything, errors)
+    below = falls(reports, floors)
+    for line in below:
+        warn(line)
+    raise typer.Exit(ExitCode.FLOOR if below else ExitCode.OK)
+
+
+def _run(samples: list[Sample], peers: tuple[str, ...], jobs: int, name: str) -> list[PageResult]:
+    from rich.progress import track
+
+    from newscrawl.cli.console import console, fail
+    from newscrawl.evaluation.dataset import DatasetError
+    from newscrawl.evaluation.runner import run
+
+    try:
+        return list(
+            track(
+                run(samples, peers=peers, jobs=jobs),
+                description=name,
+                total=len(samples),
+                console=console,
+                transient=True,
+                disable=not console.is_terminal,
+            )
+        )
+    except DatasetError as error:
+        fail(str(error))
+    except BrokenProcessPool:
+        fail(f"{name}: a worker process died; find the page with --jobs 1", ExitCode.INTERNAL)
+
+
+def _warn_of_bugs(results: list[PageResult]) -> None:
+    """Name each page on which newscrawl raised what its API does not allow."""
+    from newscrawl.cli.console import warn
+
+    for result in results:
+        error = result.outcomes[0].error
+        if error and not error.startswith("NotAPageError"):
+            warn(f"bug: page {result.truth.id}: {error}")
+
+
+def _write_errors_page(path: Path, results: list[PageResult], count: int) -> None:
+    from newscrawl.cli.console import fail, say
+    from newscrawl.evaluation.errors_page import errors_page
+    from newscrawl.evaluation.mistakes import worst
+
+    pages = worst(results, count)
+    try:
+        path.write_text(errors_page(f"{len(pages)} worst pages", pages), encoding="utf-8")
+    except OSError as error:
+        fail(f"{path}: cannot be written ({error.strerror})", ExitCode.OUTPUT)
+    say(f"{len(pages)} worst pages: {path}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
@@ -55,10 +56,13 @@ class Sample:
     def read(self) -> bytes:
         """Return the page's bytes as they were served.
 
-        Raises OSError when the file cannot be read or is no gzip file.
+        Raises DatasetError when the file cannot be read or is no whole gzip file.
         """
-        data = self.path.read_bytes()
-        return gzip.decompress(data) if self.path.suffix == ".gz" else data
+        try:
+            data = self.path.read_bytes()
+            return gzip.decompress(data) if self.path.suffix == ".gz" else data
+        except (OSError, EOFError, zlib.error) as error:
+            raise DatasetError(f"{self.path}: cannot be read ({error})") from error
 
 
 def load(directory: Path, *, split: Split = "all", limit: int | None = None) -> list[Sample]:

@@ -124,7 +124,8 @@ def _instant(date: str) -> datetime | None:
 
 
 def _names(authors: Iterable[str]) -> set[str]:
-    return {name.strip() for name in authors if name.strip()}
+    """Return the names as sequences of words: "dpa" is "DPA", "A. Writer" is "A Writer"."""
+    return {" ".join(words(name)) for name in authors} - {""}
 
 
 @dataclass(slots=True)

@@ -58,7 +58,7 @@ def run(
 
     With one job the times can be compared: everything runs on the page in turn, after one page
     has warmed all of them up. With more jobs only the scores mean anything.
-    Raises PeerError, OSError (a page cannot be read).
+    Raises PeerError, DatasetError (a page cannot be read), BrokenProcessPool (a worker died).
     """
     if jobs == 1:
         _measure(samples[0], peers)
