@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-
 from newscrawl.errors import NotAPageError
+from newscrawl.extraction import extract
 from newscrawl.items import Article, Image
+from newscrawl.page import Page
 
-__all__ = ["Article", "Image", "NotAPageError", "extract"]
-
-
-def extract(
-    html: bytes | str,
-    *,
-    url: str = "",
-    content_type: str | None = None,
-    headers: Mapping[str, str] | None = None,
-    fetched_at: datetime | None = None,
-    hints: Mapping[str, str] | None = None,
-) -> Article:
-    """Return the record of one article page."""
-    raise NotImplementedError
+__all__ = ["Article", "Image", "NotAPageError", "Page", "extract"]
+__version__ = "0.1.0"

@@ -15,7 +15,9 @@ _UNWANTED = re.compile(
 _SPACE = re.compile(r"\s+")
 _PARAGRAPH_BREAK = re.compile(r"[ \t\r\f\v]*\n\s*\n\s*")
 _WORD = re.compile(r"\w+")
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
+_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"}
+)
 
 
 def clean_line(text: str) -> str:

@@ -1,0 +1,264 @@
+"""The page as text blocks: one walk over the tree gathers all that the extractors look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from newscrawl.extractors import chrome
+from newscrawl.extractors.chrome import judge, judge_role
+from newscrawl.text import clean_line
+
+_SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _TIME = range(8)
+
+_TAGS: dict[str, int] = dict.fromkeys(
+    "script style noscript template svg math object applet select option optgroup datalist button "
+    "input textarea canvas audio video iframe head map progress meter dialog embed frame frameset "
+    "noframes link meta title amp-ad amp-sidebar amp-analytics amp-iframe amp-video".split(),
+    _SKIP,
+)
+_TAGS |= dict.fromkeys(
+    "html body div section article main aside header footer nav p h1 h2 h3 h4 h5 h6 ul ol li dl dt "
+    "dd blockquote pre figure figcaption table caption thead tbody tfoot tr td th form fieldset "
+    "legend details summary address center hgroup menu hr picture".split(),
+    _BLOCK,
+)
+_TAGS |= {
+    "br": _BREAK, "a": _LINK, "b": _STRONG, "strong": _STRONG, "em": _STRONG, "i": _STRONG,
+    "img": _IMAGE, "amp-img": _IMAGE, "time": _TIME,
+}  # fmt: skip
+_TAG_FLAGS: dict[str, int] = {
+    "nav": chrome.NAVIGATION,
+    "footer": chrome.NAVIGATION,
+    "menu": chrome.NAVIGATION,
+    "aside": chrome.ASIDE,
+    "figure": chrome.CAPTION,
+    "figcaption": chrome.CAPTION,
+    "caption": chrome.CAPTION,
+    "article": 0,
+}
+_ITEMPROP_FLAGS: dict[str, int] = {
+    "articlebody": chrome.BODY,
+    "headline": chrome.HEADLINE,
+    "alternativeheadline": chrome.STANDFIRST,
+    "caption": chrome.CAPTION,
+    "author": chrome.META,
+    "datepublished": chrome.META,
+    "datemodified": chrome.META,
+    "description": chrome.STANDFIRST,
+    "comment": chrome.COMMENTS,
+}
+
+
+class Container:
+    """A block-level element: what it is, what it lies in, and which blocks lie in it."""
+
+    __slots__ = ("depth", "element", "end", "flags", "index", "own", "parent", "start", "tag")
+
+    def __init__(
+        self, element: etree._Element, tag: str, own: int, parent: Container | None, start: int
+    ) -> None:
+        self.element = element
+        self.tag = tag
+        self.own = own
+        """Flags of the element itself."""
+        self.parent = parent
+        self.flags: int = own | parent.flags if parent is not None else own
+        """Flags of the element and of all that it lies in."""
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.index = 0
+        self.start = start
+        """Index of the first block inside."""
+        self.end = start
+        """Index after the last block inside."""
+
+    def ancestors(self) -> Iterator[Container]:
+        """Yield the container itself, then outwards to the body."""
+        container: Container | None = self
+        while container is not None:
+            yield container
+            container = container.parent
+
+
+class Block:
+    """A run of text that the page sets as one paragraph."""
+
+    __slots__ = (
+        "container",
+        "flags",
+        "index",
+        "link_chars",
+        "links",
+        "strong_chars",
+        "tag",
+        "text",
+    )
+
+    def __init__(self, text: str, container: Container, index: int, flags: int) -> None:
+        self.text = text
+        self.container = container
+        self.tag = container.tag
+        self.index = index
+        self.flags = flags
+        """Flags of all that the block lies in, inline elements included."""
+        self.link_chars = 0
+        self.links = 0
+        self.strong_chars = 0
+
+    def __repr__(self) -> str:
+        return f"<Block {self.index} {self.tag} {self.text[:40]!r}>"
+
+
+class Placed(NamedTuple):
+    """An element that is no text, with its place among the blocks."""
+
+    element: etree._Element
+    container: Container
+    position: int
+    """How many blocks stand before it."""
+
+
+class Blocks:
+    """The text blocks of a page in their order, and what else the walk met."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.blocks: list[Block] = []
+        self.containers: list[Container] = []
+        self.images: list[Placed] = []
+        self.times: list[Placed] = []
+        self.players: list[Placed] = []
+        """``<video>``, ``<audio>`` and ``<iframe>`` elements."""
+        body = root if root.tag == "body" else next(root.iter("body"), root)
+        _walk(body, self)
+
+
+def _walk(body: etree._Element, found: Blocks) -> None:  # noqa: C901, PLR0912, PLR0915
+    # One long function on purpose: it runs once per element of every page, and calls cost.
+    blocks, containers = found.blocks, found.containers
+    tags, tag_flags = _TAGS, _TAG_FLAGS
+    container = Container(body, "body", 0, None, 0)
+    containers.append(container)
+    pieces: list[str] = []
+    link_depth = strong_depth = link_chars = links = strong_chars = 0
+    inline_flags = 0
+    broken = False  # the last thing met was a <br>
+
+    def flush() -> None:
+        nonlocal link_chars, links, strong_chars
+        if pieces:
+            text = clean_line("".join(pieces))
+            pieces.clear()
+            if text:
+                block = Block(text, container, len(blocks), container.flags | inline_flags)
+                block.link_chars, block.links, block.strong_chars = link_chars, links, strong_chars
+                blocks.append(block)
+            link_chars = links = strong_chars = 0
+
+    def add(text: str) -> None:
+        nonlocal link_chars, strong_chars, broken
+        pieces.append(text)
+        if link_depth or strong_depth or broken:
+            size = len(text.strip())
+            if size:
+                broken = False
+                if link_depth:
+                    link_chars += size
+                if strong_depth:
+                    strong_chars += size
+
+    if body.text:
+        add(body.text)
+    stack = [(iter(body), body, _BLOCK, 0)]
+    while stack:
+        children, parent, parent_kind, saved_flags = stack[-1]
+        for element in children:
+            tag = element.tag
+            kind = tags.get(tag, -1)
+            if kind == -1:
+                # A custom element ("bsp-figure") is set as a block by nearly all that use one.
+                kind = _BLOCK if isinstance(tag, str) and "-" in tag else _INLINE
+            if kind == _BLOCK:
+                flush()
+                attributes = element.attrib
+                own = tag_flags.get(tag, 0)
+                if attributes:
+                    names = attributes.get("class", "")
+                    identity = attributes.get("id")
+                    if identity:
+                        names = f"{names} {identity}"
+                    if names:
+                        own |= judge(names)
+                    own |= _other_attributes(attributes)
+                container = Container(element, tag, own, container, len(blocks))
+                container.index = len(containers)
+                containers.append(container)
+                stack.append((iter(element), element, _BLOCK, inline_flags))
+                broken = False
+                if element.text:
+                    add(element.text)
+                break
+            if kind == _BREAK:
+                if broken:
+                    flush()
+                else:
+                    pieces.append(" ")
+                broken = True
+            elif kind == _IMAGE:
+                found.images.append(Placed(element, container, len(blocks)))
+            elif kind == _SKIP:
+                if tag in ("iframe", "video", "audio"):
+                    found.players.append(Placed(element, container, len(blocks)))
+                pieces.append(" ")
+            else:
+                names = element.get("class")
+                stack.append((iter(element), element, kind, inline_flags))
+                if names:
+                    inline_flags |= judge(names)
+                if kind == _LINK:
+                    link_depth += 1
+                    links += 1
+                elif kind == _STRONG:
+                    strong_depth += 1
+                elif kind == _TIME:
+                    found.times.append(Placed(element, container, len(blocks)))
+                if element.text:
+                    add(element.text)
+                break
+            if element.tail:
+                add(element.tail)
+        else:
+            stack.pop()
+            if not stack:
+                break
+            if parent_kind == _BLOCK:
+                flush()
+                container.end = len(blocks)
+                container = container.parent
+            elif parent_kind == _LINK:
+                link_depth -= 1
+            elif parent_kind == _STRONG:
+                strong_depth -= 1
+            inline_flags = saved_flags
+            if parent.tail:
+                add(parent.tail)
+    flush()
+    container.end = len(blocks)
+
+
+def _other_attributes(attributes: etree._Attrib) -> int:
+    flags = 0
+    role = attributes.get("role")
+    if role:
+        flags |= judge_role(role)
+    itemprop = attributes.get("itemprop")
+    if itemprop:
+        for name in itemprop.lower().split():
+            flags |= _ITEMPROP_FLAGS.get(name, 0)
+    style = attributes.get("style")
+    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
+        flags |= chrome.HIDDEN
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        flags |= chrome.HIDDEN
+    return flags

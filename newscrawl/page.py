@@ -1,0 +1,178 @@
+"""A page: its bytes decoded once, parsed once, its statements about itself indexed once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from parsel import Selector
+
+from newscrawl.decoding import decode
+from newscrawl.errors import NotAPageError
+from newscrawl.metadata import ARTICLE_TYPES, Metadata, Node, plain, read_metadata, types_of
+
+MAX_BYTES = 50_000_000
+"""A larger page is refused: the largest real news pages are a tenth of it."""
+
+# libxml2 stops at 2,048 levels and drops what follows; real pages stay under 100.
+_MAX_NESTING = 500
+_VOID = frozenset(
+    "area base br col embed frame hr img input link meta param source track wbr".split()
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,500}\?>")
+_BINARY_SIGNATURES = (
+    b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF",
+    b"RIFF", b"OggS", b"ID3", b"\x00\x00\x01\x00", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd",
+)  # fmt: skip
+
+
+class Page:
+    """One page to extract from.
+
+    ``html`` is bytes as they were served, or text; ``url`` the address after redirects or "";
+    ``headers`` the response's headers under lower-case names; ``fetched_at`` an aware datetime
+    that relative dates count from.
+
+    Raises NotAPageError for input that can hold no article: ``empty``, ``binary``,
+    ``too_large``.
+
+    >>> page = Page("<title>A hall</title><p>Text.", url="https://example.org/a")
+    >>> page.metadata.title, page.selector.css("p::text").get()
+    ('A hall', 'Text.')
+    """
+
+    def __init__(
+        self,
+        html: bytes | str,
+        *,
+        url: str = "",
+        content_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        fetched_at: datetime | None = None,
+    ) -> None:
+        self.url = url
+        self.headers = headers or {}
+        self.fetched_at = fetched_at
+        if len(html) > MAX_BYTES:
+            raise NotAPageError("too_large", f"{len(html)} bytes, the limit is {MAX_BYTES}")
+        if isinstance(html, bytes):
+            _refuse_binary(html)
+            self.encoding, self.html = decode(
+                html, content_type or self.headers.get("content-type")
+            )
+        else:
+            self.encoding, self.html = "unicode", html
+        if not self.html.strip("\x00\ufeff \t\r\n\f"):
+            raise NotAPageError("empty", "the page is empty")
+        self.root = parse(self.html)
+
+    @cached_property
+    def selector(self) -> Selector:
+        """The page as a parsel selector, for rules written in CSS or XPath."""
+        return Selector(root=self.root, type="html")
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the page says about itself."""
+        return read_metadata(self.root)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative addresses are relative to: the first ``<base href>``, else the URL."""
+        for element in self.root.iter("base"):
+            if href := (element.get("href") or "").strip():
+                return self._join(self.url, href)
+        return self.url
+
+    def urljoin(self, address: str) -> str | None:
+        """Return the http(s) address that a link of the page means, or None."""
+        joined = self._join(self.base_url, address.strip())
+        return joined if joined.startswith(("http://", "https://")) else None
+
+    @cached_property
+    def articles(self) -> list[Node]:
+        """The JSON-LD nodes that describe an article, the page's own first."""
+        nodes = [node for node in self.metadata.nodes if types_of(node) & ARTICLE_TYPES]
+        return sorted(nodes, key=self._distance_from_page) if len(nodes) > 1 else nodes
+
+    def _distance_from_page(self, node: Node) -> tuple[int, int]:
+        """Order article nodes: named by the page's address or title first, then the fullest."""
+        path = urlsplit(self.url).path.rstrip("/")
+        named = node.get("url"), node.get("@id"), node.get("mainEntityOfPage")
+        addresses = [a.get("@id") if isinstance(a, dict) else a for a in named]
+        here = any(isinstance(a, str) and path and urlsplit_path(a) == path for a in addresses)
+        headline = plain(node.get("headline")) or ""
+        titled = bool(headline) and headline[:40] in (self.metadata.title or "")
+        telling = sum(key in node for key in ("headline", "datePublished", "author", "articleBody"))
+        return (-(2 * here + 2 * titled), -telling)
+
+    @staticmethod
+    def _join(base: str, address: str) -> str:
+        try:
+            return urljoin(base, address)
+        except ValueError:  # a broken IPv6 host, for one
+            return ""
+
+
+def urlsplit_path(address: str) -> str:
+    """Return the path of an address without its last slash; "" when it cannot be read."""
+    try:
+        return urlsplit(address).path.rstrip("/")
+    except ValueError:
+        return ""
+
+
+def parse(text: str) -> etree._Element:
+    """Return the root element of an HTML text; comments and processing instructions are gone.
+
+    Nesting deeper than libxml2 takes is made shallow first, so that nothing after it is lost.
+    """
+    text = _XML_DECLARATION.sub("", text.replace("\x00", ""))
+    root, complete = _parse(text)
+    return root if complete else _parse(_shallow(text))[0]
+
+
+def _parse(text: str) -> tuple[etree._Element, bool]:
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        root = etree.fromstring(b"<html><body></body></html>", parser)
+    last = parser.error_log.last_error
+    complete = last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return root, complete
+
+
+def _shallow(text: str) -> str:
+    """Drop the tags that lie more than a limit deep; their text stays."""
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name, self_closing = match.groups()
+        if self_closing or name.lower() in _VOID:
+            return match[0] if depth <= _MAX_NESTING else ""
+        if closing:
+            depth = max(depth - 1, 0)
+            return match[0] if depth < _MAX_NESTING else ""
+        depth += 1
+        return match[0] if depth <= _MAX_NESTING else " "
+
+    return _TAG.sub(keep, text)
+
+
+def _refuse_binary(body: bytes) -> None:
+    head = body[:1024]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
+    if head.startswith(_BINARY_SIGNATURES):
+        raise NotAPageError("binary", "the bytes are those of a binary file, not of a page")
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    if controls > len(head) // 10 and b"<" not in head.replace(b"\x00", b"")[:512]:
+        raise NotAPageError("binary", "the bytes are those of a binary file, not of a page")
