@@ -1,0 +1,135 @@
+"""What needs a language: the names of months, and dates counted from now ("2 hours ago").
+
+dateparser knows both. It is slow on a string and slower on one that is no date, so it is asked for
+one word at a time, and never twice for the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from typing import Any
+
+from dateparser.data.languages_info import language_order
+from dateparser.date import DateDataParser
+
+from newscrawl.dates.stamp import Stamp
+
+_KNOWN = frozenset(language_order)
+_SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "mo": "ro", "sh": "hr", "tl": "fil"}
+
+# Languages to try, after the page's own, for a word in these letters.
+_BY_SCRIPT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (
+        re.compile("[a-z]"),
+        ("en", "es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "cs", "ro", "hu",
+         "tr", "id", "ca", "hr", "sk", "sl", "et", "lv", "lt", "vi", "sq", "az", "eu"),
+    ),
+    (re.compile("[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr", "be", "mk", "kk")),
+    (re.compile("[\u0370-\u03ff]"), ("el",)),
+    (re.compile("[\u0590-\u05ff]"), ("he",)),
+    (re.compile("[\u0600-\u06ff]"), ("ar", "fa", "ur")),
+    (re.compile("[\u0900-\u097f]"), ("hi", "mr", "ne")),
+    (re.compile("[\u0980-\u09ff]"), ("bn",)),
+    (re.compile("[\u0e00-\u0e7f]"), ("th",)),
+    (re.compile("[\u10a0-\u10ff]"), ("ka",)),
+    (re.compile("[\u3040-\u30ff]"), ("ja",)),
+    (re.compile("[\u4e00-\u9fff]"), ("zh", "ja")),
+    (re.compile("[\uac00-\ud7af]"), ("ko",)),
+)  # fmt: skip
+
+_OTHERS_TO_TRY = 6  # where the page's language is known: a word that is no month is asked of each
+
+_ABSOLUTE: dict[str, Any] = {"REQUIRE_PARTS": ["day", "month", "year"]}
+# A fixed base, and not the time of the fetch: dateparser keeps every setting it ever saw.
+_BASE = datetime(2000, 6, 15, 12)
+_RELATIVE: dict[str, Any] = {
+    "PARSERS": ["relative-time"],
+    "RELATIVE_BASE": _BASE,
+    "RETURN_TIME_AS_PERIOD": True,
+}
+_RELATIVE_LENGTH = 50  # characters; "about 2 hours and 35 minutes ago" is 33
+
+
+def primary(language: str | None) -> str | None:
+    """Return the primary subtag as dateparser calls it, or None if it does not know it.
+
+    >>> primary("pt-BR"), primary("no"), primary("tlh")
+    ('pt', 'nb', None)
+    """
+    subtag = re.split(r"[-_]", language or "", maxsplit=1)[0].lower()
+    subtag = _SAME.get(subtag, subtag)
+    return subtag if subtag in _KNOWN else None
+
+
+@lru_cache(maxsize=4096)
+def month_number(word: str, language: str | None) -> int | None:
+    """Return 1 to 12 for a month's name or abbreviation, in that language first, else in others."""
+    word = word.casefold().strip(".,")
+    for candidate in _candidates(word, primary(language)):
+        read = _parser((candidate,)).get_date_data(f"10 {word} 2000").date_obj
+        if read is not None and (read.year, read.day) == (2000, 10):
+            return int(read.month)
+    return None
+
+
+def read_whole(text: str, language: str | None) -> Stamp | None:
+    """Return the day that dateparser sees in the text, or None; only in the page's own language."""
+    known = primary(language)
+    read = _parser((known,)).get_date_data(text).date_obj if known else None
+    return Stamp(read.year, read.month, read.day) if read else None
+
+
+def read_relative(text: str, language: str | None, now: datetime) -> Stamp | None:
+    """Return what "2 hours ago" or "yesterday" is, counted from ``now`` (a naive one is UTC).
+
+    Hours and minutes give a moment, days give a day; weeks and months are too vague for either.
+    """
+    ago = _ago(text, primary(language)) if len(text) <= _RELATIVE_LENGTH else None
+    if ago is None:
+        return None
+    now = now if now.tzinfo else now.replace(tzinfo=UTC)
+    then = now - ago[0]
+    day = Stamp(then.year, then.month, then.day)
+    if ago[1] == "day":
+        return day
+    offset = now.strftime("%z")
+    zone = "Z" if offset == "+0000" else f"{offset[:3]}:{offset[3:5]}"
+    return day._replace(hour=then.hour, minute=then.minute, zone=zone)
+
+
+@lru_cache(maxsize=1024)
+def _ago(text: str, language: str | None) -> tuple[timedelta, str] | None:
+    """Return how long ago the text says, and whether that is exact to the "day" or the "time"."""
+    languages = tuple(_candidates(text, language)[:3])
+    if not languages:
+        return None
+    read = _relative_parser(languages).get_date_data(text)
+    if read.date_obj is None or read.period not in {"time", "day"} or read.date_obj > _BASE:
+        return None
+    return _BASE - read.date_obj, read.period
+
+
+def _candidates(text: str, language: str | None) -> list[str]:
+    """Return the languages to try for a text: the page's own, then those of its script."""
+    others: Sequence[str] = ()
+    folded = text.casefold()
+    for script, languages in _BY_SCRIPT:
+        if script.search(folded):
+            others = languages
+            break
+    if language is None:
+        return list(others)
+    return list(dict.fromkeys([language, *others[:_OTHERS_TO_TRY]]))
+
+
+@cache
+def _parser(languages: tuple[str, ...]) -> DateDataParser:
+    return DateDataParser(languages=list(languages), settings=_ABSOLUTE)
+
+
+@cache
+def _relative_parser(languages: tuple[str, ...]) -> DateDataParser:
+    return DateDataParser(languages=list(languages), use_given_order=True, settings=_RELATIVE)

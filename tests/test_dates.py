@@ -1,0 +1,230 @@
+"""Dates: formats of machines, of people in many languages, and what is no date."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.dates import date_in_url, find_date, find_dates, normalise_date, same_day
+
+NOW = datetime(2022, 4, 12, 22, 40, 5, tzinfo=UTC)
+RECORD_PATTERN = re.compile(
+    r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("2022-04-12", "2022-04-12"),
+        (" 2022-04-12 ", "2022-04-12"),
+        ("2022-04-12T18:05", "2022-04-12T18:05"),
+        ("2022-04-12 18:05:09", "2022-04-12T18:05:09"),
+        ("2022-04-12T18:05:09Z", "2022-04-12T18:05:09Z"),
+        ("2022-04-12t18:05:09z", "2022-04-12T18:05:09Z"),
+        ("2022-04-12T18:05:09+01:00", "2022-04-12T18:05:09+01:00"),
+        ("2022-04-12T18:05:09-0400", "2022-04-12T18:05:09-04:00"),
+        ("2022-04-12T18:05:09+01", "2022-04-12T18:05:09+01:00"),
+        ("2022-04-12T18:05:09+05:45", "2022-04-12T18:05:09+05:45"),
+        ("2022-04-12T00:00:00", "2022-04-12T00:00:00"),
+        ("2022-04-12T18:05:09.000Z", "2022-04-12T18:05:09Z"),
+        ("2022-04-12T18:05:09.389000+00:00", "2022-04-12T18:05:09.389+00:00"),
+        ("2022-04-12T18:05:09.1234567Z", "2022-04-12T18:05:09.123Z"),
+        ("2022-04-12T18:05:09+01:00[Europe/London]", "2022-04-12T18:05:09+01:00"),
+        ("2022-04-12 18:05:09 UTC", "2022-04-12T18:05:09Z"),
+        ("20220412", "2022-04-12"),
+        ("20220412T180509Z", "2022-04-12T18:05:09Z"),
+        ("20220412T1805+0200", "2022-04-12T18:05+02:00"),
+        ("1649772309", "2022-04-12T14:05:09Z"),
+        ("1649772309123", "2022-04-12T14:05:09.123Z"),
+        ("Tue, 12 Apr 2022 18:05:09 -0400", "2022-04-12T18:05:09-04:00"),
+        ("Tue, 12 Apr 2022 18:05:09 GMT", "2022-04-12T18:05:09Z"),
+        ("12 Apr 2022 18:05 EDT", "2022-04-12T18:05-04:00"),
+        ("Tue Apr 12 2022 18:05:09 GMT-0400 (EDT)", "2022-04-12T18:05:09-04:00"),
+        ("Tue Apr 12 18:05:09 CEST 2022", "2022-04-12T18:05:09+02:00"),
+    ],
+)
+def test_formats_of_machines(raw: str, expected: str) -> None:
+    assert normalise_date(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "raw", "expected"),
+    [
+        ("en", "Published 12 April 2022", "2022-04-12"),
+        ("en", "Published 12 April 2022 (2 hours 35 minutes ago)", "2022-04-12"),
+        ("en", "Tuesday, April 12th, 2022 at 6:05 p.m. EDT", "2022-04-12T18:05-04:00"),
+        ("en", "6:05 PM ET on April 12, 2022", "2022-04-12T18:05-04:00"),
+        ("en", "6:05 PM ET on January 12, 2022", "2022-01-12T18:05-05:00"),
+        ("en", "Apr 12, 2022, 12:05 am", "2022-04-12T00:05"),
+        ("en", "Apr 12, 2022 18:05 GMT+2", "2022-04-12T18:05+02:00"),
+        ("en", "18:05 BST, 12 April 2022", "2022-04-12T18:05+01:00"),
+        ("en", "12 April 2022 Updated 18:05", "2022-04-12"),
+        ("en-US", "4/3/2022", "2022-04-03"),
+        ("en-GB", "4/3/2022", "2022-03-04"),
+        ("en", "25/12/2021", "2021-12-25"),
+        ("es", "Publicado 12 abril 2022", "2022-04-12"),
+        ("es", "Martes, 12 de abril del 2022 a las 18:05 h", "2022-04-12T18:05"),
+        ("es", "4/3/2022", "2022-03-04"),
+        ("fr", "Publié le mardi 12 avril 2022 à 18h05", "2022-04-12T18:05"),
+        ("fr", "1er août 2021", "2021-08-01"),
+        ("fr", "4/3/2022 18:05", "2022-03-04T18:05"),
+        ("de", "Stand: 12.04.2022, 18.05 Uhr", "2022-04-12T18:05"),
+        ("de", "12. März 2022", "2022-03-12"),
+        ("de", "12.04.22, 18:05", "2022-04-12T18:05"),
+        ("pt-BR", "12/04/2022 às 18h05", "2022-04-12T18:05"),
+        ("pt", "12 de abr. de 2022", "2022-04-12"),
+        ("it", "12 aprile 2022 alle 18:05", "2022-04-12T18:05"),
+        ("nl", "12 mrt 2022 om 18:05 uur", "2022-03-12T18:05"),
+        ("sv", "12 april 2022 kl. 18.05", "2022-04-12T18:05"),
+        ("no", "Tirsdag 12. april 2022 kl. 18:05", "2022-04-12T18:05"),
+        ("fi", "12. huhtikuuta 2022 klo 18.05", "2022-04-12T18:05"),
+        ("pl", "12 kwietnia 2022, 18:05", "2022-04-12T18:05"),
+        ("hu", "2022. április 12. 18:05", "2022-04-12T18:05"),
+        ("tr", "12 Nisan 2022 18:05", "2022-04-12T18:05"),
+        ("ru", "12 апреля 2022, 18:05", "2022-04-12T18:05"),
+        ("uk", "12 квітня 2022", "2022-04-12"),
+        ("el", "12 Απριλίου 2022", "2022-04-12"),
+        ("he", "12 באפריל 2022", "2022-04-12"),
+        ("ar", "١٢ أبريل ٢٠٢٢", "2022-04-12"),
+        ("ar", "12 نيسان/أبريل 2022", "2022-04-12"),
+        ("hi", "12 अप्रैल 2022", "2022-04-12"),
+        ("th", "12 เม.ย. 2565", "2022-04-12"),
+        ("zh", "2022年4月12日 18:05", "2022-04-12T18:05"),
+        ("zh", "2022年4月12日下午6:05", "2022-04-12T18:05"),
+        ("zh", "二〇二二年四月十二日", "2022-04-12"),
+        ("ja", "2022年4月12日 18時05分", "2022-04-12T18:05"),
+        ("ja", "2022/04/12 18:05 (JST)", "2022-04-12T18:05+09:00"),
+        ("ko", "2022년 4월 12일 오후 6:05", "2022-04-12T18:05"),
+        ("vi", "12 tháng 4, 2022", "2022-04-12"),
+        (None, "12 de abril de 2022", "2022-04-12"),
+        ("en", "12 de abril de 2022", "2022-04-12"),
+        ("xx-unknown", "12 April 2022", "2022-04-12"),
+    ],
+)
+def test_dates_as_people_write_them(language: str | None, raw: str, expected: str) -> None:
+    assert normalise_date(raw, language=language, now=NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "raw", "expected"),
+    [
+        ("en", "2 hours ago", "2022-04-12T20:40Z"),
+        ("en", "35 minutes ago", "2022-04-12T22:05Z"),
+        ("en", "Updated: 2 hours ago", "2022-04-12T20:40Z"),
+        ("en", "2 days ago", "2022-04-10"),
+        ("en", "yesterday", "2022-04-11"),
+        ("de", "gestern, 18:05 Uhr", "2022-04-11T18:05"),
+        ("de", "vor 3 Stunden", "2022-04-12T19:40Z"),
+        ("es", "hace 2 horas", "2022-04-12T20:40Z"),
+        ("fr", "il y a 2 heures", "2022-04-12T20:40Z"),
+        ("pt", "há 2 horas", "2022-04-12T20:40Z"),
+        ("ru", "2 часа назад", "2022-04-12T20:40Z"),
+        ("zh", "2小时前", "2022-04-12T20:40Z"),
+        ("en", "2 weeks ago", None),
+        ("en", "3 months ago", None),
+        ("en", "in 2 hours", None),
+    ],
+)
+def test_relative_dates(language: str, raw: str, expected: str | None) -> None:
+    assert normalise_date(raw, language=language, now=NOW) == expected
+
+
+def test_relative_dates_need_a_now_and_keep_its_offset() -> None:
+    assert normalise_date("2 hours ago", language="en") is None
+    now = NOW.astimezone(timezone(timedelta(hours=-4)))
+    assert normalise_date("2 hours ago", language="en", now=now) == "2022-04-12T16:40-04:00"
+    naive = datetime(2022, 4, 12, 22, 40)
+    assert normalise_date("2 hours ago", language="en", now=naive) == "2022-04-12T20:40Z"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "", " ", "soon", "April 2022", "12 April", "30 February 2022", "31/04/2022", "0000-00-00",
+        "2022-13-01", "2022-04-12T25:61:00", "2022-04-12T10:00:00+99:00", "12 April 1889",
+        "9999-12-31T23:59:59+00:00", "12 people in 2022", "7 of 2022 seats", "0", "12:30",
+        "?" * 100_000, "1" * 100_000, "1/" * 50_000, "12 April " * 10_000,
+        "0000000000", "9999999999", "$1,234.56", "v10.12.2", "192.168.10.22",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("now", [None, NOW])
+def test_no_credible_date(raw: str, now: datetime | None) -> None:
+    assert normalise_date(raw, language="en", now=now) is None
+
+
+def test_the_future_is_credible_for_two_days_only_where_now_is_known() -> None:
+    assert normalise_date("2022-04-14T22:00:00Z", now=NOW) == "2022-04-14T22:00:00Z"
+    assert normalise_date("2022-04-15T22:00:00Z", now=NOW) is None
+    assert normalise_date("2022-04-15T22:00:00Z") == "2022-04-15T22:00:00Z"
+    assert normalise_date("2101-01-01") is None
+
+
+@given(st.text(max_size=300) | st.text(alphabet="0123456789-/.: TZ+aprilde,月日年", max_size=60))
+def test_any_string_gives_a_date_of_the_records_form_or_none(raw: str) -> None:
+    date = normalise_date(raw, language="en", now=NOW)
+    assert date is None or RECORD_PATTERN.fullmatch(date)
+
+
+@given(st.datetimes(min_value=datetime(1990, 1, 2), max_value=datetime(2100, 12, 30)))
+def test_what_python_writes_is_read(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    for written in (moment.isoformat(), moment.strftime("%a, %d %b %Y %H:%M:%S")):
+        assert normalise_date(written) == moment.isoformat()
+
+
+def test_find_dates_tells_publication_from_update() -> None:
+    line = "Veröffentlicht am 12.04.2022, 08:00 Uhr | Aktualisiert: 13.04.2022, 18:05 Uhr"
+    first, second = find_dates(line, language="de")
+    assert (first.label, first.value, first.raw) == (
+        "published", "2022-04-12T08:00", "12.04.2022, 08:00 Uhr",
+    )  # fmt: skip
+    assert (second.label, second.value) == ("updated", "2022-04-13T18:05")
+    assert line[second.start : second.end] == "Aktualisiert: 13.04.2022, 18:05 Uhr"
+
+
+def test_find_date_in_a_line_with_a_byline() -> None:
+    found = find_date("Published 12 April 2022 (2 hours 35 minutes ago) | By Ana", language="en")
+    assert found is not None
+    assert (found.value, found.raw, found.label) == ("2022-04-12", "12 April 2022", "published")
+
+
+def test_an_update_alone_is_no_date_of_publication() -> None:
+    assert find_date("Stand: 13.04.2022, 18:05 Uhr", language="de") is None
+
+
+def test_no_date_is_looked_for_in_a_paragraph() -> None:
+    assert find_dates("On 12 April 2022 the hall was opened. " * 10, language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/2022/04/12/new-hall", "2022-04-12"),
+        ("https://example.org/2022/apr/12/new-hall", "2022-04-12"),
+        ("https://example.org/world/2022-04-12-new-hall.html", "2022-04-12"),
+        ("https://example.org/new-hall-2022-04-12", "2022-04-12"),
+        ("https://example.org/20220412/new-hall", "2022-04-12"),
+        ("https://example.org/new-hall_20220412.html", "2022-04-12"),
+        ("https://example.org/2022/4/2/new-hall", "2022-04-02"),
+        ("https://example.org/2022/13/45/new-hall", None),
+        ("https://example.org/2022/02/30/new-hall", None),
+        ("https://example.org/new-hall-120220412", None),
+        ("https://example.org/2022/new-hall", None),
+        ("https://example.org/new-hall?on=2022-04-12", None),
+        ("https://[example.org/2022/04/12", None),
+        ("", None),
+    ],
+)
+def test_date_in_url(url: str, expected: str | None) -> None:
+    assert date_in_url(url) == expected
+
+
+def test_same_day_compares_days_as_written() -> None:
+    assert same_day("2022-04-12", "2022-04-12T23:30:00-04:00")
+    assert not same_day("2022-04-13T03:30:00Z", "2022-04-12T23:30:00-04:00")
+    assert not same_day(None, "2022-04-12")
