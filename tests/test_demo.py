@@ -61,8 +61,9 @@ def test_the_site_is_as_large_as_promised() -> None:
 def test_what_is_expected_of_an_article_stands_in_its_page(
     record: dict[str, Any], origin: str
 ) -> None:
-    get(origin, record["path"])  # the page that fails once
     status, _, body = get(origin, record["path"])
+    if status == 503:  # the page that fails once
+        status, _, body = get(origin, record["path"])
     text = text_of(body, "cp1252" if record["path"] in CP1252_PATHS else "utf-8")
     assert status == 200
     assert record["headline"] in text
