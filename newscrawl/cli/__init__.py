@@ -1,4 +1,8 @@
-"""The ``newscrawl`` command: one file a subcommand, each loaded only when it is asked for."""
+"""The ``newscrawl`` command: one file a subcommand, each loaded only when it is asked for.
+
+A subcommand that wants to know of ``--debug`` takes ``context: typer.Context`` and reads
+``context.obj["debug"]``.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     debug = "--debug" in options
     words = [word for word in options if word != "--debug"] + words[len(options) :]
     try:
-        code = _run(words)
+        code = _run(words, debug=debug)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone, as `| head` does: nobody is left to complain to.
@@ -112,10 +116,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], *, debug: bool) -> int:
     command = get_command(app)
     try:
-        with command.make_context("newscrawl", words) as context:
+        with command.make_context("newscrawl", words, obj={"debug": debug}) as context:
             command.invoke(context)
     except typer.Exit as stop:
         return stop.exit_code

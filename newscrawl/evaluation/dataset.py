@@ -72,7 +72,7 @@ def load(directory: Path, *, split: Split = "all", limit: int | None = None) -> 
     """
     truth_file = directory / TRUTH_FILE
     try:
-        lines = truth_file.read_text(encoding="utf-8").splitlines()
+        lines = truth_file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(f"{truth_file}: cannot be read ({error})") from error
     samples = []

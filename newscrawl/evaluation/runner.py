@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
@@ -67,11 +66,6 @@ def run(
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         yield from pool.map(_measure, samples, [peers] * len(samples), chunksize=_CHUNK)
-
-
-def default_jobs() -> int:
-    """Return the number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @cache

@@ -1,0 +1,190 @@
+"""One saved page, whatever it was saved as, to a record or a reject."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import re
+import sys
+import time
+import traceback
+import zlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import newscrawl
+from newscrawl.acceptance import reject_for
+from newscrawl.cli.inputs import HTML_SUFFIXES, MHTML_SUFFIXES, STDIN, TEXT_SUFFIXES, Input
+from newscrawl.decoding import decode
+from newscrawl.errors import NotAPageError
+from newscrawl.items import Article, Reject
+from newscrawl.page import MAX_BYTES
+
+FileTime = Literal["mtime"]
+
+_GZIP = b"\x1f\x8b"
+# Browsers note the address in the pages that they save: "saved from url=(0026)https://…".
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]{1,2000})", re.I)
+_MARKUP = re.compile(rb"<(?:!doctype|\?xml|!--|[a-z][a-z0-9]*[\s/>])", re.I)
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: a record or a reject, never both."""
+
+    path: str
+    line: bytes | None = None
+    """The record as JSON in UTF-8, with its line end."""
+    filled: tuple[str, ...] = ()
+    """Names of the record's fields that hold something."""
+    reject: Reject | None = None
+    traceback: str | None = None
+    """Of an exception that extraction must not raise: a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    data: bytes
+    is_text: bool = False
+    url: str = ""
+    content_type: str | None = None
+
+
+def with_data(item: Input) -> Input:
+    """Return the input with its bytes if only this process can read it: a pipe, standard input."""
+    if item.problem is not None or (item.path != STDIN and Path(item.path).is_file()):
+        return item
+    try:
+        return replace(item, data=_read(item.path))
+    except (OSError, EOFError, zlib.error) as error:
+        return replace(item, problem=_words_of(error))
+
+
+def outcome_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Outcome:
+    """Read an input and extract it; ``fetched_at`` "mtime" is the file's time of change.
+
+    Never raises: what cannot be read is a reject called ``unreadable``, and an exception that
+    extraction should not have raised one called ``internal``, with its traceback.
+    """
+    address = item.url or _file_uri(item.path)
+    if item.problem:
+        return _rejected(item.path, address, "unreadable", item.problem)
+    try:
+        content = _content(item.path, _read(item.path) if item.data is None else item.data)
+        arrived = _file_time(item.path) if fetched_at == "mtime" else fetched_at
+        article = _extract(content, item.url or content.url, arrived)
+        article.url = article.url or address
+    except NotAPageError as error:
+        return _rejected(item.path, address, error.reason, error.detail)
+    except (OSError, EOFError, zlib.error) as error:
+        return _rejected(item.path, address, "unreadable", _words_of(error))
+    except Exception as error:  # noqa: BLE001 - a bug on one page must not cost the others
+        detail = f"{type(error).__name__}: {error}"
+        return _rejected(item.path, address, "internal", detail, traceback.format_exc())
+    reject = reject_for(article)
+    return Outcome(item.path, reject=reject) if reject else _accepted(item.path, article)
+
+
+def _accepted(path: str, article: Article) -> Outcome:
+    record = article.to_dict()
+    filled = tuple(name for name, value in record.items() if value not in (None, [], {}))
+    return Outcome(path, json_line(record), filled)
+
+
+def json_line(record: dict[str, Any]) -> bytes:
+    """Return a record as one line of JSON in valid UTF-8, whatever its strings hold."""
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def crashed(item: Input) -> Outcome:
+    """Return the outcome of an input whose worker process died."""
+    detail = "the process that read it died"
+    return _rejected(item.path, item.url or _file_uri(item.path), "crashed", detail)
+
+
+def _rejected(path: str, url: str, reason: str, detail: str, trace: str | None = None) -> Outcome:
+    return Outcome(path, reject=Reject(url=url, reason=reason, detail=detail), traceback=trace)
+
+
+def _words_of(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _extract(content: _Content, url: str, fetched_at: datetime | None) -> Article:
+    if content.is_text:
+        from newscrawl.dump import extract_text
+
+        _, text = decode(content.data)
+        return extract_text(text, url=url, fetched_at=fetched_at)
+    return newscrawl.extract(
+        content.data, url=url, content_type=content.content_type, fetched_at=fetched_at
+    )
+
+
+def _file_uri(path: str) -> str:
+    return "file:///dev/stdin" if path == STDIN else Path(path).absolute().as_uri()
+
+
+def _file_time(path: str) -> datetime:
+    seconds = time.time() if path == STDIN else Path(path).stat().st_mtime
+    return datetime.fromtimestamp(int(seconds), UTC)
+
+
+def _content(path: str, data: bytes) -> _Content:
+    name = "" if path == STDIN else path.lower().removesuffix(".gz")
+    if name.endswith(MHTML_SUFFIXES):
+        return _from_mhtml(data)
+    if name.endswith(TEXT_SUFFIXES):
+        return _Content(_text(data), is_text=True)
+    if not name.endswith(HTML_SUFFIXES) and not _looks_like_markup(data):
+        return _Content(_text(data), is_text=True)
+    saved_from = _SAVED_FROM.search(data[:_HEAD])
+    return _Content(data, url=saved_from[1].decode("ascii", "replace") if saved_from else "")
+
+
+def _looks_like_markup(data: bytes) -> bool:
+    head = data[:_HEAD].replace(b"\x00", b"")
+    return _MARKUP.search(head) is not None
+
+
+def _text(data: bytes) -> bytes:
+    """Return the bytes of a text dump. Raises NotAPageError for those of something else."""
+    if not data.strip():
+        raise NotAPageError("empty", "the file is empty")
+    if len(data) > MAX_BYTES:
+        raise NotAPageError("too_large", f"more than {MAX_BYTES} bytes")
+    if b"\x00" in data[:_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NotAPageError("binary", "the bytes are those of a binary file, not of a text")
+    return data
+
+
+def _read(path: str) -> bytes:
+    """Return a file's bytes, unpacked if they are gzip; of what is too large one byte too many."""
+    if path == STDIN:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    if not data.startswith(_GZIP):
+        return data
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    unpacked = unpacker.decompress(data, MAX_BYTES + 1)
+    if not unpacker.eof and len(unpacked) <= MAX_BYTES:
+        raise EOFError("the gzip file is cut short")
+    return unpacked
+
+
+def _from_mhtml(data: bytes) -> _Content:
+    """Return the page of a web archive: its first HTML part, with the address it came from."""
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = part.get_payload(decode=True)
+            url = part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+            if isinstance(page, bytes):
+                return _Content(page, url=str(url), content_type=part.get("Content-Type"))
+    raise NotAPageError("empty", "the web archive holds no HTML part")
