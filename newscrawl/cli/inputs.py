@@ -19,6 +19,9 @@ TEXT_SUFFIXES = (".txt",)
 PAGE_SUFFIXES = (*HTML_SUFFIXES, *MHTML_SUFFIXES, *TEXT_SUFFIXES)
 """What a folder is searched for, each also with ``.gz`` behind it."""
 
+# Texts that a copy of a site holds for machines.
+_NO_DUMPS = frozenset({"robots.txt", "ads.txt", "app-ads.txt", "humans.txt", "llms.txt"})
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -74,12 +77,16 @@ def _in_folder(folder: str) -> Iterator[Input]:
     for parent, subfolders, files in os.walk(folder, onerror=unreadable):
         subfolders.sort()
         for name in sorted(files):
-            if name.lower().removesuffix(".gz").endswith(PAGE_SUFFIXES):
+            if _is_page(name.lower()):
                 found = True
                 yield Input(os.path.join(parent, name))
     yield from problems
     if not found and not problems:
         yield Input(folder, problem=f"no pages in this folder ({', '.join(PAGE_SUFFIXES)}, .gz)")
+
+
+def _is_page(name: str) -> bool:
+    return name not in _NO_DUMPS and name.removesuffix(".gz").endswith(PAGE_SUFFIXES)
 
 
 def _matching(pattern: str) -> Iterator[Input]:

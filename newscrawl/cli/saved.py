@@ -78,6 +78,7 @@ def outcome_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Ou
         arrived = _file_time(item.path) if fetched_at == "mtime" else fetched_at
         article = _extract(content, item.url or content.url, arrived)
         article.url = article.url or address
+        return _judged(item.path, article)
     except NotAPageError as error:
         return _rejected(item.path, address, error.reason, error.detail)
     except (OSError, EOFError, zlib.error) as error:
@@ -85,11 +86,12 @@ def outcome_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Ou
     except Exception as error:  # noqa: BLE001 - a bug on one page must not cost the others
         detail = f"{type(error).__name__}: {error}"
         return _rejected(item.path, address, "internal", detail, traceback.format_exc())
+
+
+def _judged(path: str, article: Article) -> Outcome:
     reject = reject_for(article)
-    return Outcome(item.path, reject=reject) if reject else _accepted(item.path, article)
-
-
-def _accepted(path: str, article: Article) -> Outcome:
+    if reject is not None:
+        return Outcome(path, reject=reject)
     record = article.to_dict()
     filled = tuple(name for name, value in record.items() if value not in (None, [], {}))
     return Outcome(path, json_line(record), filled)

@@ -18,7 +18,13 @@ _HEADS = {"precision": "P", "recall": "R", "f1": "F1"}
 
 def print_report(report: Report, console: Console) -> None:
     """Print the report's table, as wide as it needs to be, and a line for each kind of error."""
-    table = _table(report)
+    compared = any(row.extractor != OWN for row in report.rows)
+    metrics = [
+        metric for metric in METRICS if any(metric in row.figures.values for row in report.rows)
+    ]
+    for line in _title(report, metrics, compared=compared):
+        console.print(line, markup=False, soft_wrap=True)
+    table = _table(report, metrics)
     wide = Console(file=console.file, width=_WIDEST, highlight=False)
     Console(
         file=console.file, width=wide.measure(table).maximum, color_system=None, highlight=False
@@ -31,15 +37,10 @@ def print_report(report: Report, console: Console) -> None:
             )
 
 
-def _table(report: Report) -> Table:
-    metrics = [
-        metric for metric in METRICS if any(metric in row.figures.values for row in report.rows)
-    ]
+def _table(report: Report, metrics: list[str]) -> Table:
     own = {row.group: row for row in report.rows if row.extractor == OWN}
-    compared = len(own) < len(report.rows)
     grouped = any(row.group != ALL for row in report.rows)
-    table = Table(title=_title(report, metrics, compared=compared), title_justify="left", box=None)
-    table.title_style = ""
+    table = Table(box=None)
     for head in (["group"] if grouped else []) + ["extractor"]:
         table.add_column(head, no_wrap=True)
     for metric in [*metrics, "pages", "pages/s", "× lxml"]:
@@ -51,13 +52,13 @@ def _table(report: Report) -> Table:
     return table
 
 
-def _title(report: Report, metrics: list[str], *, compared: bool) -> Text:
+def _title(report: Report, metrics: list[str], *, compared: bool) -> list[str]:
     counts = report.row().figures.counts
     known = ", ".join(f"{_HEADS.get(metric, metric)} {counts.get(metric, 0)}" for metric in metrics)
     lines = [report.name, f"pages that count: {known}"]
     if compared:
         lines.append("in brackets: newscrawl's figure divided by the peer's")
-    return Text("\n".join(lines))
+    return lines
 
 
 def _cell(row: Row, own: Row, metric: str) -> str:
