@@ -1,0 +1,208 @@
+"""Links of a section or front page: which lead to articles, which to other sections.
+
+A link is judged by what its address looks like, by how much its text says and by where it
+stands; no single sign decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml import etree
+
+from newscrawl.discovery.link import Link
+from newscrawl.discovery.urls import clean_url, site_of, url_key
+from newscrawl.page import Page
+from newscrawl.text import clean_line
+
+MIN_ARTICLE_SCORE = 3
+"""From this score on a link is an article's."""
+
+_MEDIA = re.compile(
+    r"\.(?:pdf|jpe?g|png|gif|webp|avif|svg|ico|mp[34]|m4[av]|webm|ogg|wav|avi|mov|zip|gz|rar|7z"
+    r"|exe|dmg|apk|docx?|xlsx?|pptx?|odt|epub|csv|css|js|json|xml|rss|atom|ics|txt)$",
+    re.IGNORECASE,
+)
+_DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?<!\d)20\d{6}(?!\d)")
+_NUMBER = re.compile(r"(?<![\d.])\d{5,}(?!\d)")
+_LETTERED_NUMBER = re.compile(r"\b[a-z]{1,4}[-_]?\d{5,}\b|\b(?=\w*\d)(?=\w*[a-f])[0-9a-f]{12,}\b", re.I)
+_PAGE_SUFFIX = re.compile(r"\.(?:html?|shtml|php|aspx?|jsp|ece|cms|amp)$", re.IGNORECASE)
+_SLUG_WORD = re.compile(r"[^\W\d_]{2,}")
+_IDENTIFIER_NAMES = frozenset({"id", "p", "aid", "nid", "article", "articleid", "art", "story", "newsid"})
+
+# Path steps that never lead to an article, nor to a list of them.
+_UTILITY = frozenset(
+    "about about-us account advertise advertising ads agb apps app careers cart comment comments "
+    "contact contact-us contacto contato cookies cookie-policy copyright datenschutz donate email "
+    "faq feed feeds help impressum imprint jobs kontakt legal login logout mentions-legales my "
+    "newsletter newsletters password preferences print privacy privacy-policy profile register "
+    "registration rss search share shop signin sign-in signup sign-up sitemap store subscribe "
+    "subscription subscriptions suche buscar recherche support terms terms-of-use user wp-admin "
+    "wp-login.php wp-json xmlrpc.php cdn-cgi".split()
+)
+# Path steps of lists of articles.
+_LISTS = frozenset(
+    "archive archives author authors autor autores auteur category categories categoria categorie "
+    "channel hashtag kategorie keyword keywords people person rubrik rubrique schlagwort section "
+    "sections seccion serie series tag tags tema temas thema themen topic topics page".split()
+)
+_CHROME = frozenset({"nav", "footer", "header", "aside", "menu", "form"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TEASER = re.compile(r"headline|title|titul|teaser|\bstory\b|\bentry\b|\bpost\b|article|promo", re.I)
+_MENU = re.compile(r"\bnav|menu|breadcrumb|footer|social|share|cookie|\btags?\b|pagination|pager", re.I)
+_MAX_ANCESTORS = 8
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """All links of a page to one address, taken together."""
+
+    url: str
+    address_score: int
+    texts: list[str] = field(default_factory=list)
+    place_score: int = -3
+    in_menu: bool = False
+
+    @property
+    def score(self) -> int:
+        return self.address_score + self.place_score + max(map(_text_score, self.texts), default=-1)
+
+
+def listing_links(page: Page) -> list[Link]:
+    """Return the article links of a page, then its section links, each in the page's order.
+
+    Only links within the page's own site and not marked ``nofollow``, by link or for the whole
+    page, are returned; files (pictures, PDF, media) and links to the page itself are left out.
+    """
+    candidates = list(_candidates(page))
+    articles = [Link(each.url) for each in candidates if each.score >= MIN_ARTICLE_SCORE]
+    sections = [
+        Link(each.url, "section")
+        for each in candidates
+        if each.score < MIN_ARTICLE_SCORE and _is_section(each)
+    ]
+    return articles + sections
+
+
+def article_links(page: Page) -> list[Link]:
+    """Return those links of a page that look like an article's."""
+    return [link for link in listing_links(page) if link.target == "article"]
+
+
+def section_links(page: Page) -> list[Link]:
+    """Return those links of a page that look like a section's."""
+    return [link for link in listing_links(page) if link.target == "section"]
+
+
+def _candidates(page: Page) -> Iterator[_Candidate]:
+    if _forbids_following(page):
+        return
+    own_key, own_site = url_key(page.url), site_of(page.url)
+    found: dict[str, _Candidate | None] = {}
+    for anchor in page.root.iter("a"):
+        address = (anchor.get("href") or "").strip()
+        if not address or address.startswith("#") or "nofollow" in (anchor.get("rel") or "").lower():
+            continue
+        url = clean_url(address, page.base_url)
+        if url is None:
+            continue
+        key = url_key(url)
+        if key not in found:
+            is_wanted = site_of(url) == own_site and key != own_key and not _is_file(url)
+            found[key] = _Candidate(url, _address_score(url)) if is_wanted else None
+        if (candidate := found[key]) is not None:
+            _add_anchor(candidate, anchor)
+    yield from (candidate for candidate in found.values() if candidate is not None)
+
+
+def _forbids_following(page: Page) -> bool:
+    for element in page.root.iter("meta"):
+        if (element.get("name") or "").lower() == "robots":
+            return "nofollow" in (element.get("content") or "").lower()
+    return False
+
+
+def _is_file(url: str) -> bool:
+    return _MEDIA.search(urlsplit(url).path) is not None
+
+
+def _add_anchor(candidate: _Candidate, anchor: etree._Element) -> None:
+    text = clean_line("".join(anchor.itertext()))
+    if not text:
+        text = clean_line(" ".join(image.get("alt") or "" for image in anchor.iter("img")))
+    candidate.texts.append(text)
+    place = _place_score(anchor)
+    candidate.place_score = max(candidate.place_score, place)
+    candidate.in_menu |= place < 0
+
+
+def _address_score(url: str) -> int:
+    parts = urlsplit(url)
+    steps = [unquote(step).lower() for step in parts.path.split("/") if step]
+    identifiers = [
+        name for name, value in parse_qsl(parts.query) if name.lower() in _IDENTIFIER_NAMES and value
+    ]
+    if not steps and not identifiers:
+        return -6
+    if _UTILITY.intersection(steps):
+        return -10
+    score = 0
+    if _LISTS.intersection(steps[:-1]) or (steps and steps[-1] in _LISTS):
+        score -= 4
+    slug = _PAGE_SUFFIX.sub("", steps[-1]) if steps else ""
+    slug_words = len(_SLUG_WORD.findall(slug.replace("_", "-")))
+    if len(_UNSPACED.findall(slug)) >= 6:
+        slug_words = 4
+    score += 3 if slug_words >= 4 else 2 if slug_words == 3 else 0
+    if _DATE_IN_PATH.search(parts.path):
+        score += 3
+    if _NUMBER.search(parts.path) or _LETTERED_NUMBER.search(slug) or identifiers:
+        score += 2
+    if steps and slug != steps[-1] and slug not in ("index", "default", "home"):
+        score += 1
+    return score - (len(steps) == 1 and slug_words <= 2 and score <= 0)
+
+
+def _text_score(text: str) -> int:
+    count = len(text.split())
+    if unspaced := len(_UNSPACED.findall(text)):
+        count = max(count, unspaced // 2)
+    return 3 if count >= 6 else 2 if count >= 4 else 0 if count >= 2 else -1
+
+
+def _place_score(anchor: etree._Element) -> int:
+    """Return 2 for a heading or teaser, 0 for anywhere, -3 for menus, footers and the like."""
+    if any(element.tag in _HEADINGS for element in anchor.iter()):
+        return 2
+    score = 1 if _TEASER.search(anchor.get("class") or "") else 0
+    element = anchor.getparent()
+    for _ in range(_MAX_ANCESTORS):
+        if element is None or element.tag in ("body", "html"):
+            break
+        if element.tag in _HEADINGS or element.tag == "article":
+            return 2
+        described = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag in _CHROME or element.get("role") == "navigation" or _MENU.search(described):
+            return -3
+        if score == 0 and _TEASER.search(described):
+            score = 1
+        element = element.getparent()
+    return score
+
+
+def _is_section(candidate: _Candidate) -> bool:
+    """Tell a menu's link to a list of articles; addresses of utility pages are none."""
+    path = urlsplit(candidate.url).path
+    steps = [step for step in path.split("/") if step]
+    return (
+        candidate.in_menu
+        and -6 < candidate.address_score <= 1
+        and 0 < len(steps) <= 3
+        and "page" not in steps
+        and not urlsplit(candidate.url).query
+        and not _NUMBER.search(path)
+    )

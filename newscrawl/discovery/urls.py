@@ -1,0 +1,113 @@
+"""Addresses: cleaned for fetching, folded for comparing, and the site that one belongs to."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from tldextract import TLDExtract
+from w3lib.url import canonicalize_url, safe_url_string
+
+MAX_URL_LENGTH = 2_083
+"""Longer addresses are no article's; Scrapy's own limit is the same."""
+
+# Parameters that say where a reader came from, never which page is meant.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_(?:medium|campaign|source)|ns_\w+|pk_\w+|mtm_\w+|hsa_\w+|_hs\w+|mc_[ce]id"
+    r"|[a-z]*clid|gclsrc|gbraid|wbraid|_ga|_gl|igshid|ocid|cmpid|ftag|smid|sh?are_?id|xtor"
+    r"|partner_?rss|wt_mc|wt\.mc_\w+|echobox|fb_(?:action_ids|source|ref)|spm|ref_src|ref_url"
+    r"|yclid|_openstat|s_cid|icid|ncid|sref|mkt_tok|vero_(?:id|conv)|oly_(?:anon|enc)_id)$",
+    re.IGNORECASE,
+)
+_AMP = re.compile(r"^(?:amp|outputtype)$", re.IGNORECASE)
+_SPACE = re.compile(r"[\x00-\x20\x7f]+")
+_HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", re.IGNORECASE)
+_LOCAL_HOST = re.compile(r"(?:localhost|[\d.]+|\[[0-9a-f:.]+\]|[^./:]+)(?::\d+)?(?:/|$)", re.I)
+
+
+def clean_url(address: str, base_url: str = "") -> str | None:
+    """Return the absolute address to fetch, or None for one that is not of the web.
+
+    Fragment and tracking parameters go; scheme and host are in lower case; characters that an
+    address cannot hold are percent-encoded. ``mailto:``, ``javascript:``, ``data:``, ``file:``
+    and the like, broken hosts and addresses over 2,083 characters give None.
+
+    >>> clean_url("/a b?id=7&utm_source=x#top", "HTTPS://Example.org/news/")
+    'https://example.org/a%20b?id=7'
+    """
+    address = _SPACE.sub(" ", address).strip()
+    if len(address) > MAX_URL_LENGTH:
+        return None
+    try:
+        joined = safe_url_string(urljoin(base_url, address))
+        parts = urlsplit(joined)
+        port = parts.port
+    except ValueError:  # a broken IPv6 host, a port that is no number
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or len(joined) > MAX_URL_LENGTH:
+        return None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    default_port = {"http": 80, "https": 443}[parts.scheme]
+    netloc = host if port in (None, default_port) else f"{host}:{port}"
+    query = _without_parameters(parts.query, _TRACKING)
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def url_key(url: str) -> str:
+    """Return a form that is the same for every address of one page.
+
+    http and https, ``www.``, the last slash, the order of parameters, tracking parameters, the
+    fragment and the AMP twin make no difference.
+
+    >>> url_key("http://www.example.org/a/?b=2&a=1&utm_medium=rss")
+    'example.org/a?a=1&b=2'
+    """
+    parts = urlsplit(canonicalize_url(clean_url(url) or url))
+    host = parts.netloc.removeprefix("www.")
+    path = parts.path.rstrip("/")
+    if path.count("/") > 1:
+        path = path.removesuffix("/amp")
+    query = _without_parameters(parts.query, _AMP)
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def _without_parameters(query: str, unwanted: re.Pattern[str]) -> str:
+    if not query:
+        return query
+    kept = [part for part in query.split("&") if part and not unwanted.match(part.split("=")[0])]
+    return "&".join(kept)
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    # The public suffix list that ships with tldextract: nothing is fetched, nothing is written.
+    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+
+@lru_cache(maxsize=4096)
+def site_of(url: str) -> str:
+    """Return the registrable domain of an address ("example.co.uk"), or its bare host.
+
+    >>> site_of("https://edition.news.example.co.uk:8080/a")
+    'example.co.uk'
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+def target_url(text: str) -> str:
+    """Return the address that a user means; ``example.org`` means ``https://example.org/``.
+
+    Raises ValueError, with a message for people, for what is no http or https address.
+    """
+    text = text.strip()
+    if not _HAS_SCHEME.match(text):
+        text = f"{'http' if _LOCAL_HOST.match(text) else 'https'}://{text}"
+    url = None if re.search(r"\s", text) else clean_url(text)
+    if url is None:
+        raise ValueError(f"{text!r} is no http or https address")
+    return url

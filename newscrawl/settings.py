@@ -1,0 +1,110 @@
+"""Scrapy settings of newscrawl: a good guest by default; ``-s NAME=VALUE`` changes any of them.
+
+Names that begin with NEWSCRAWL_ are newscrawl's own, all others Scrapy's; its documentation
+explains them.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+try:
+    _VERSION = version("newscrawl")
+except PackageNotFoundError:  # deployed as an egg, or run from a bare checkout
+    _VERSION = "0"
+
+# --- newscrawl's own ---
+
+NEWSCRAWL_CONTACT = ""
+"""A web or mail address where sites can reach whoever runs the crawl; goes into the User-Agent."""
+
+NEWSCRAWL_REJECTS = "rejects.jsonl"
+"""File to which pages that became no record are appended, with the reason; "" for none."""
+
+NEWSCRAWL_MAX_PAGES = 0
+"""Pages to fetch in a run, robots.txt not counted; 0 for no limit."""
+
+NEWSCRAWL_SECTION_DEPTH = 1
+"""How many sections deep to go from a start address: 0 follows article links alone."""
+
+NEWSCRAWL_SITEMAP_DEPTH = 3
+"""How many sitemap indexes deep to go."""
+
+NEWSCRAWL_ANNOUNCED_SITEMAPS = 5
+"""Sitemaps to read of those that a site's robots.txt or index names; those of news first."""
+
+NEWSCRAWL_ANNOUNCED_LINKS = 1_000
+"""Articles to take of each feed or sitemap that a site announces, the newest first. A feed or
+sitemap that is itself a start address is read whole."""
+
+# --- the project ---
+
+BOT_NAME = "newscrawl"
+SPIDER_MODULES = ["newscrawl.spiders"]
+NEWSPIDER_MODULE = "newscrawl.spiders"
+
+# --- a good guest ---
+
+USER_AGENT = f"newscrawl/{_VERSION}"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "newscrawl"
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+DOWNLOAD_DELAY = 0.5
+CONCURRENT_REQUESTS = 32
+CONCURRENT_REQUESTS_PER_DOMAIN = 4
+# No session follows us from page to page, and none can be sent where it does not belong.
+COOKIES_ENABLED = False
+
+# --- limits ---
+
+DOWNLOAD_TIMEOUT = 60
+DNS_TIMEOUT = 20
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 10
+# A page that only sends the reader on does so at once; front pages reload every few minutes.
+METAREFRESH_MAXDELAY = 5
+
+# --- safety: the web alone, nothing that listens, certificates checked ---
+
+DOWNLOAD_HANDLERS: dict[str, Any] = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_VERIFY_CERTIFICATES = True
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# --- newscrawl's components ---
+
+REQUEST_FINGERPRINTER_CLASS = "newscrawl.middlewares.PageFingerprinter"
+DUPEFILTER_CLASS = "newscrawl.middlewares.PageDupeFilter"
+DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "newscrawl.middlewares.OffsiteMiddleware": 50,
+    "newscrawl.middlewares.PageLimitMiddleware": 75,
+}
+SPIDER_MIDDLEWARES: dict[str, Any] = {"newscrawl.middlewares.InternalErrorMiddleware": 950}
+EXTENSIONS: dict[str, Any] = {
+    "newscrawl.extensions.ContentTypeFilter": 100,
+    "newscrawl.extensions.CrawlStats": 200,
+}
+ITEM_PIPELINES: dict[str, Any] = {
+    "newscrawl.pipelines.NormalisePipeline": 100,
+    "newscrawl.pipelines.ValidatePipeline": 200,
+    "newscrawl.pipelines.DuplicatesPipeline": 300,
+    "newscrawl.pipelines.RejectsPipeline": 400,
+}
+
+# --- output: JSON Lines in UTF-8, written by Scrapy's feed exports ---
+
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS: dict[str, Any] = {
+    "jsonlines": "newscrawl.feeds.JsonLinesExporter",
+    "jsonl": "newscrawl.feeds.JsonLinesExporter",
+    "jl": "newscrawl.feeds.JsonLinesExporter",
+}
+DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
+LOG_LEVEL = "INFO"

@@ -1,0 +1,1 @@
+"""The spiders of newscrawl; Scrapy finds them here by the setting SPIDER_MODULES."""

@@ -1,0 +1,70 @@
+"""Why a request failed, as one word for counting and one line for people."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+_REASONS: tuple[tuple[type[BaseException], str, str], ...] = (
+    (CannotResolveHostError, "dns", "the host name cannot be resolved"),
+    (DownloadTimeoutError, "timeout", "no whole answer within the time limit"),
+    (DownloadConnectionRefusedError, "connection", "the connection was refused"),
+    (ResponseDataLossError, "connection", "the answer was cut short"),
+    (DownloadCancelledError, "too_large", "the answer is larger than DOWNLOAD_MAXSIZE"),
+    (UnsupportedURLSchemeError, "scheme", "neither http nor https"),
+    (OSError, "connection", "the answer cannot be unpacked"),
+)
+# How Scrapy words the refusals that it has no exception of their own for.
+_REFUSALS = (
+    ("robots.txt", "robots", "robots.txt forbids it"),
+    ("max redirections", "redirects", "redirected too often"),
+    ("DOWNLOAD_MAXSIZE", "too_large", "the answer unpacks to more than DOWNLOAD_MAXSIZE"),
+    ("page limit", "page_limit", "the run has fetched as many pages as it may"),
+    ("offsite", "offsite", "on another site"),
+)
+_TLS_WORDS = ("ssl", "tls", "certificate")
+
+
+def failure_reason(failure: Failure) -> tuple[str, str]:
+    """Return the reason of a failed request, one word, and a sentence about it.
+
+    The words: ``http_404`` (or any other status), ``dns``, ``timeout``, ``connection``, ``tls``,
+    ``robots``, ``redirects``, ``too_large``, ``page_limit``, ``offsite``, ``scheme``, ``ignored``.
+    """
+    error = failure.value
+    if isinstance(error, HttpError):
+        return f"http_{error.response.status}", f"the server answered {error.response.status}"
+    if isinstance(error, IgnoreRequest):
+        message = str(error)
+        for word, reason, detail in _REFUSALS:
+            if word in message:
+                return reason, detail
+        return "ignored", message
+    if isinstance(error, DownloadFailedError) or type(error).__module__.startswith("OpenSSL"):
+        return _connection_reason(error)
+    for error_class, reason, detail in _REASONS:
+        if isinstance(error, error_class):
+            return reason, detail
+    return _connection_reason(error)
+
+
+def _connection_reason(error: BaseException) -> tuple[str, str]:
+    causes: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(causes) < 5:
+        causes.append(f"{type(cause).__name__} {cause!r}")
+        cause = cause.__cause__
+    message = " ".join(causes)
+    if any(word in message.lower() for word in _TLS_WORDS):
+        return "tls", "the TLS handshake failed or the certificate is not valid"
+    return "connection", f"the connection failed: {str(error)[:200] or type(error).__name__}"
