@@ -24,11 +24,13 @@ class ContentTypeFilter:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the component of a crawler."""
         extension = cls()
         crawler.signals.connect(extension.headers_received, signals.headers_received)
         return extension
 
     def headers_received(self, headers: Headers, request: Request) -> None:
+        """Raise StopDownload for what the spider would not read."""
         link = request.cb_kwargs.get("link")
         if link is None or request.callback is NO_CALLBACK:
             return
@@ -53,6 +55,7 @@ class CrawlStats:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the component of a crawler."""
         extension = cls(crawler)
         connections: Iterable[tuple[Any, Any]] = (
             (extension.response_received, signals.response_received),
@@ -65,15 +68,18 @@ class CrawlStats:
         return extension
 
     def response_received(self, request: Request) -> None:
+        """Count a page."""
         if request.callback is not NO_CALLBACK:
             self.stats.inc_value("newscrawl/pages")
 
     def request_dropped(self, request: Request) -> None:
+        """Count a page that redirects to one that is known."""
         # A link to a known page is nothing to speak of; a page that led to one is.
         if request.meta.get("redirect_times"):
             self.stats.inc_value("newscrawl/skipped/duplicate")
 
     def item_scraped(self, item: Any) -> None:
+        """Count a record and its fields."""
         if not isinstance(item, Article):
             return
         self.stats.inc_value("newscrawl/articles")
@@ -82,4 +88,5 @@ class CrawlStats:
                 self.stats.inc_value(f"newscrawl/filled/{name}")
 
     def item_error(self) -> None:
+        """Count an error in a pipeline."""
         self.stats.inc_value("newscrawl/internal_errors")

@@ -26,6 +26,7 @@ class JsonLinesExporter(JsonLinesItemExporter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, file: BytesIO, **kwargs: Any) -> Self:
+        """Return the component of a crawler."""
         return cls(file, crawler, **kwargs)
 
     def export_item(self, item: Any) -> None:

@@ -42,6 +42,7 @@ class PageDupeFilter(RFPDupeFilter):
     """
 
     def request_seen(self, request: Request) -> bool:
+        """Tell whether the page of a request has been asked for before."""
         if hops := request.meta.get("redirect_urls"):
             own_keys = {url_key(url) for url in hops}
             if url_key(request.url) in own_keys:
@@ -53,6 +54,7 @@ class OffsiteMiddleware(ScrapyOffsiteMiddleware):
     """Scrapy's own, and counts what it keeps out as ``newscrawl/skipped/offsite``."""
 
     def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Raise IgnoreRequest for what lies on another site."""
         try:
             super().process_request(request, spider)
         except IgnoreRequest:
@@ -73,9 +75,11 @@ class PageLimitMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the component of a crawler."""
         return cls(crawler.settings.getint("NEWSCRAWL_MAX_PAGES"))
 
     def process_request(self, request: Request) -> None:
+        """Raise IgnoreRequest beyond the limit."""
         if request.callback is NO_CALLBACK or request.meta.get(_COUNTED):
             return
         if self.remaining <= 0:
@@ -92,11 +96,13 @@ class InternalErrorMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the component of a crawler."""
         return cls(crawler)
 
     def process_spider_exception(
         self, response: Response, exception: Exception
     ) -> Iterable[Reject] | None:
+        """Return a Reject with the reason ``internal`` and log the traceback."""
         if isinstance(exception, (CloseSpider, IgnoreRequest)):
             return None
         logger.error("Internal error on %s", response.url, exc_info=exception)

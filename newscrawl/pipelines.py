@@ -11,9 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Self
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
+from twisted.python.failure import Failure
 
 from newscrawl.acceptance import reject_for
 from newscrawl.dates import normalise_date
@@ -26,13 +28,16 @@ _LINES = (
     "headline", "caption", "description", "credit", "date_raw", "section", "language",
     "publisher", "canonical_url",
 )  # fmt: skip
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?)?")
+_ISO_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?)?"
+)
 
 
 class NormalisePipeline:
     """Gives every text one form, every date ISO 8601, and the record its content hash."""
 
     def process_item(self, item: Any) -> Any:
+        """Return an Article with every field in its normal form, other items as they are."""
         if not isinstance(item, Article):
             return item
         for name in _LINES:
@@ -54,6 +59,7 @@ class ValidatePipeline:
     """Makes a Reject of an Article that is no article, lacks headline or body, or is invalid."""
 
     def process_item(self, item: Any) -> Any:
+        """Return a Reject in the place of an Article that is no record."""
         if isinstance(item, Article) and (reject := reject_for(item)):
             return reject
         return item
@@ -72,9 +78,11 @@ class DuplicatesPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the component of a crawler."""
         return cls(crawler.stats)
 
     def process_item(self, item: Any) -> Any:
+        """Raise DropItem for an article that has been here."""
         if not isinstance(item, Article):
             return item
         headline = (item.headline or "").casefold()
@@ -82,7 +90,10 @@ class DuplicatesPipeline:
         if canonical is None or site_of(canonical) != site_of(item.url):
             canonical = item.url
         # Some sites call their front page, or one address, the canonical one of all pages.
-        identities = {(url_key(item.url), ""), (url_key(canonical), headline)}
+        identities = {
+            (url_key(item.url), ""),
+            (url_key(canonical, fold_twins=True), headline),
+        }
         if identities & self.seen:
             self.stats.inc_value("newscrawl/skipped/duplicate")
             raise DropItem(f"Duplicate of {canonical}: {item.url}", log_level="DEBUG")
@@ -103,22 +114,36 @@ class RejectsPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the component of a crawler."""
         name = crawler.settings.get("NEWSCRAWL_REJECTS")
-        return cls(Path(name) if name else None, crawler)
+        pipeline = cls(Path(name) if name else None, crawler)
+        crawler.signals.connect(pipeline.item_error, signals.item_error)
+        return pipeline
 
     def process_item(self, item: Any) -> Any:
+        """Write and drop a Reject."""
         if not isinstance(item, Reject):
             return item
-        self.crawler.stats.inc_value(f"newscrawl/rejects/{item.reason}")
-        try:
-            self._write(item)
-        except OSError as error:
-            end_crawl(self.crawler, error)
+        self._set_apart(item)
         raise DropItem(f"Rejected, {item.reason}: {item.url}", log_level="DEBUG")
 
+    def item_error(self, item: Any, failure: Failure) -> None:
+        """Keep trace of an Article that an error in a pipeline lost."""
+        if isinstance(item, Article):
+            detail = f"{type(failure.value).__name__}: {failure.value}"[:500]
+            self._set_apart(Reject(item.url, "internal", detail, fetched_at=item.fetched_at))
+
     def close_spider(self) -> None:
+        """Close the file."""
         if self.file is not None:
             self.file.close()
+
+    def _set_apart(self, reject: Reject) -> None:
+        self.crawler.stats.inc_value(f"newscrawl/rejects/{reject.reason}")
+        try:
+            self._write(reject)
+        except OSError as error:
+            end_crawl(self.crawler, error)
 
     def _write(self, reject: Reject) -> None:
         if self.path is None:

@@ -18,7 +18,7 @@ _STDOUT = Path("-")
 _LOG_SETTINGS = ("LOG_ENABLED", "LOG_FILE", "LOG_LEVEL")
 
 
-def crawl(
+def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     targets: Annotated[
         list[str] | None,
         typer.Argument(
@@ -66,7 +66,7 @@ def crawl(
     article at all, 5 when the output could not be written.
     """
     addresses = _addresses(targets or [], urls_file)
-    changed = dict(_setting(text) for text in settings or ())
+    changed: dict[str, Any] = dict(_setting(text) for text in settings or ())
     if limit:
         changed["NEWSCRAWL_MAX_PAGES"] = limit
     if contact:
@@ -186,7 +186,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _report(summary: CrawlSummary, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(summary.to_dict(), ensure_ascii=False), file=sys.stderr)  # noqa: T201
+        print(json.dumps(summary.to_dict(), ensure_ascii=False), file=sys.stderr)
     else:
         show_summary(summary, console)
     for target in summary.failed_targets:

@@ -116,15 +116,8 @@ def show_summary(summary: CrawlSummary, console: Console) -> None:
     ):
         by_reason = ", ".join(f"{name} {count}" for name, count in counts.items())
         table.add_row(title, str(sum(counts.values())), by_reason)
-    console.print(table)
     if summary.articles:
-        console.print(_filled_table(summary))
-
-
-def _filled_table(summary: CrawlSummary) -> Table:
-    table = Table(title="fields filled", title_justify="left", box=None, pad_edge=False)
-    for name in _SHOWN_FIELDS:
-        table.add_column(name, justify="right")
-    shares = (summary.filled.get(name, 0) / summary.articles for name in _SHOWN_FIELDS)
-    table.add_row(*(f"{share:.0%}" for share in shares))
-    return table
+        table.add_section()
+        for name in _SHOWN_FIELDS:
+            table.add_row(f"with {name}", f"{summary.filled.get(name, 0) / summary.articles:.0%}")
+    console.print(table)

@@ -5,18 +5,25 @@ from __future__ import annotations
 from newscrawl.discovery.feeds import feed_links
 from newscrawl.discovery.kind import document_kind, may_be_wanted
 from newscrawl.discovery.link import Link
-from newscrawl.discovery.pages import article_links, listing_links, section_links
+from newscrawl.discovery.pages import (
+    MIN_LISTED,
+    article_links,
+    is_listing,
+    listing_links,
+    section_links,
+)
 from newscrawl.discovery.site import (
     announced_feeds,
     is_front_page,
-    news_first,
     newest_first,
+    news_first,
     usual_places,
 )
 from newscrawl.discovery.sitemaps import sitemap_links
-from newscrawl.discovery.urls import clean_url, site_of, target_url, url_key
+from newscrawl.discovery.urls import clean_url, is_twin, site_of, target_url, url_key
 
 __all__ = [
+    "MIN_LISTED",
     "Link",
     "announced_feeds",
     "article_links",
@@ -24,6 +31,8 @@ __all__ = [
     "document_kind",
     "feed_links",
     "is_front_page",
+    "is_listing",
+    "is_twin",
     "listing_links",
     "may_be_wanted",
     "newest_first",

@@ -20,6 +20,7 @@ from newscrawl.text import clean_line
 _ENTRIES = frozenset({"item", "entry"})
 _DATES = ("pubdate", "published", "date", "issued", "created")
 _MODIFIED = ("updated", "modified")
+_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _MAX_HINT = 500
 _WHITE_SPACE = " \t\r\n\f\ufeff"
 
@@ -42,7 +43,7 @@ def feed_links(body: bytes, url: str = "", content_type: str | None = None) -> I
 def _entry_link(entry: etree._Element, feed_url: str) -> Link | None:
     children: dict[str, list[etree._Element]] = {}
     for child in entry:
-        if _is_of_the_entry(child, entry):
+        if _is_of_the_entry(child):
             children.setdefault(local_name(child), []).append(child)
     address = _entry_address(entry, children)
     url = clean_url(address, urljoin(feed_url, entry.base or "")) if address else None
@@ -56,7 +57,7 @@ def _entry_link(entry: etree._Element, feed_url: str) -> Link | None:
     )
 
 
-def _is_of_the_entry(child: etree._Element, entry: etree._Element) -> bool:
+def _is_of_the_entry(child: etree._Element) -> bool:
     """Tell the entry's own title, link and date from those of its media and podcast parts."""
     if not isinstance(child.tag, str):
         return False
@@ -66,9 +67,7 @@ def _is_of_the_entry(child: etree._Element, entry: etree._Element) -> bool:
     return not any(word in vocabulary for word in ("mrss", "media", "itunes", "source"))
 
 
-def _entry_address(
-    entry: etree._Element, children: dict[str, list[etree._Element]]
-) -> str | None:
+def _entry_address(entry: etree._Element, children: dict[str, list[etree._Element]]) -> str | None:
     """Return where the entry's article is: the publisher's own address before a counter's."""
     if original := _first_text(children, ("origlink",)):
         return html.unescape(original)
@@ -84,12 +83,10 @@ def _entry_address(
         text = _text(guid) or ""
         if guid.get("isPermaLink", "true").lower() != "false" and text.startswith("http"):
             return html.unescape(text)
-    return next((value for name, value in entry.items() if name.endswith("}about")), None)
+    return entry.get(_RDF_ABOUT)
 
 
-def _first_text(
-    children: dict[str, list[etree._Element]], names: tuple[str, ...]
-) -> str | None:
+def _first_text(children: dict[str, list[etree._Element]], names: tuple[str, ...]) -> str | None:
     for name in names:
         for element in children.get(name, ()):
             if (text := _text(element)) is not None:
@@ -98,7 +95,7 @@ def _first_text(
 
 
 def _text(element: etree._Element) -> str | None:
-    text = "".join(element.itertext()).strip(_WHITE_SPACE)
+    text = "".join(map(str, element.itertext())).strip(_WHITE_SPACE)
     return text or None
 
 

@@ -21,6 +21,12 @@ from newscrawl.text import clean_line
 MIN_ARTICLE_SCORE = 3
 """From this score on a link is an article's."""
 
+MIN_LISTED = 5
+"""A page that lists fewer articles is hardly a section page."""
+
+_LONG_PARAGRAPH = 200
+_MAX_LONG_PARAGRAPHS = 2
+
 _MEDIA = re.compile(
     r"\.(?:pdf|jpe?g|png|gif|webp|avif|svg|ico|mp[34]|m4[av]|webm|ogg|wav|avi|mov|zip|gz|rar|7z"
     r"|exe|dmg|apk|docx?|xlsx?|pptx?|odt|epub|csv|css|js|json|xml|rss|atom|ics|txt)$",
@@ -28,31 +34,137 @@ _MEDIA = re.compile(
 )
 _DATE_IN_PATH = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?<!\d)20\d{6}(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.])\d{5,}(?!\d)")
-_LETTERED_NUMBER = re.compile(r"\b[a-z]{1,4}[-_]?\d{5,}\b|\b(?=\w*\d)(?=\w*[a-f])[0-9a-f]{12,}\b", re.I)
+_LETTERED_NUMBER = re.compile(
+    r"\b[a-z]{1,4}[-_]?\d{5,}\b|\b(?=\w*\d)(?=\w*[a-f])[0-9a-f]{12,}\b", re.IGNORECASE
+)
 _PAGE_SUFFIX = re.compile(r"\.(?:html?|shtml|php|aspx?|jsp|ece|cms|amp)$", re.IGNORECASE)
 _SLUG_WORD = re.compile(r"[^\W\d_]{2,}")
-_IDENTIFIER_NAMES = frozenset({"id", "p", "aid", "nid", "article", "articleid", "art", "story", "newsid"})
+_IDENTIFIERS = frozenset("aid art article articleid id newsid nid p story".split())  # noqa: SIM905
 
 # Path steps that never lead to an article, nor to a list of them.
 _UTILITY = frozenset(
-    "about about-us account advertise advertising ads agb apps app careers cart comment comments "
-    "contact contact-us contacto contato cookies cookie-policy copyright datenschutz donate email "
-    "faq feed feeds help impressum imprint jobs kontakt legal login logout mentions-legales my "
-    "newsletter newsletters password preferences print privacy privacy-policy profile register "
-    "registration rss search share shop signin sign-in signup sign-up sitemap store subscribe "
-    "subscription subscriptions suche buscar recherche support terms terms-of-use user wp-admin "
-    "wp-login.php wp-json xmlrpc.php cdn-cgi".split()
+    [
+        "about",
+        "about-us",
+        "account",
+        "advertise",
+        "advertising",
+        "ads",
+        "agb",
+        "apps",
+        "app",
+        "careers",
+        "cart",
+        "comment",
+        "comments",
+        "contact",
+        "contact-us",
+        "contacto",
+        "contato",
+        "cookies",
+        "cookie-policy",
+        "copyright",
+        "datenschutz",
+        "donate",
+        "email",
+        "faq",
+        "feed",
+        "feeds",
+        "help",
+        "impressum",
+        "imprint",
+        "jobs",
+        "kontakt",
+        "legal",
+        "login",
+        "logout",
+        "mentions-legales",
+        "my",
+        "newsletter",
+        "newsletters",
+        "password",
+        "preferences",
+        "print",
+        "privacy",
+        "privacy-policy",
+        "profile",
+        "register",
+        "registration",
+        "rss",
+        "search",
+        "share",
+        "shop",
+        "signin",
+        "sign-in",
+        "signup",
+        "sign-up",
+        "sitemap",
+        "store",
+        "subscribe",
+        "subscription",
+        "subscriptions",
+        "suche",
+        "buscar",
+        "recherche",
+        "support",
+        "terms",
+        "terms-of-use",
+        "user",
+        "wp-admin",
+        "wp-login.php",
+        "wp-json",
+        "xmlrpc.php",
+        "cdn-cgi",
+    ]
 )
 # Path steps of lists of articles.
 _LISTS = frozenset(
-    "archive archives author authors autor autores auteur category categories categoria categorie "
-    "channel hashtag kategorie keyword keywords people person rubrik rubrique schlagwort section "
-    "sections seccion serie series tag tags tema temas thema themen topic topics page".split()
+    [
+        "archive",
+        "archives",
+        "author",
+        "authors",
+        "autor",
+        "autores",
+        "auteur",
+        "category",
+        "categories",
+        "categoria",
+        "categorie",
+        "channel",
+        "hashtag",
+        "kategorie",
+        "keyword",
+        "keywords",
+        "people",
+        "person",
+        "rubrik",
+        "rubrique",
+        "schlagwort",
+        "section",
+        "sections",
+        "seccion",
+        "serie",
+        "series",
+        "tag",
+        "tags",
+        "tema",
+        "temas",
+        "thema",
+        "themen",
+        "topic",
+        "topics",
+        "page",
+    ]
 )
 _CHROME = frozenset({"nav", "footer", "header", "aside", "menu", "form"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TEASER = re.compile(r"headline|title|titul|teaser|\bstory\b|\bentry\b|\bpost\b|article|promo", re.I)
-_MENU = re.compile(r"\bnav|menu|breadcrumb|footer|social|share|cookie|\btags?\b|pagination|pager", re.I)
+_TEASER = re.compile(
+    r"headline|title|titul|teaser|\bstory\b|\bentry\b|\bpost\b|article|promo", re.IGNORECASE
+)
+_MENU = re.compile(
+    r"\bnav|menu|breadcrumb|footer|social|share|cookie|\btags?\b|pagination|pager", re.IGNORECASE
+)
 _MAX_ANCESTORS = 8
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -88,6 +200,24 @@ def listing_links(page: Page) -> list[Link]:
     return articles + sections
 
 
+def is_listing(page: Page) -> bool:
+    """Tell by links, text and address whether a page lists articles and is none itself.
+
+    >>> is_listing(Page("<h1>A new hall</h1><p>Text.", url="https://example.org/world/a-new-hall"))
+    False
+    """
+    types = (page.metadata.first("og:type") or "").lower()
+    if types.startswith("article") or len(page.articles) == 1:
+        return False
+    if _address_score(page.url) >= MIN_ARTICLE_SCORE:
+        return False
+    long_paragraphs = sum(
+        len("".join(map(str, paragraph.itertext()))) >= _LONG_PARAGRAPH
+        for paragraph in page.root.iter("p")
+    )
+    return long_paragraphs <= _MAX_LONG_PARAGRAPHS and len(article_links(page)) >= MIN_LISTED
+
+
 def article_links(page: Page) -> list[Link]:
     """Return those links of a page that look like an article's."""
     return [link for link in listing_links(page) if link.target == "article"]
@@ -105,7 +235,8 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
     found: dict[str, _Candidate | None] = {}
     for anchor in page.root.iter("a"):
         address = (anchor.get("href") or "").strip()
-        if not address or address.startswith("#") or "nofollow" in (anchor.get("rel") or "").lower():
+        relations = (anchor.get("rel") or "").lower()
+        if not address or address.startswith("#") or "nofollow" in relations:
             continue
         url = clean_url(address, page.base_url)
         if url is None:
@@ -131,7 +262,7 @@ def _is_file(url: str) -> bool:
 
 
 def _add_anchor(candidate: _Candidate, anchor: etree._Element) -> None:
-    text = clean_line("".join(anchor.itertext()))
+    text = clean_line("".join(map(str, anchor.itertext())))
     if not text:
         text = clean_line(" ".join(image.get("alt") or "" for image in anchor.iter("img")))
     candidate.texts.append(text)
@@ -144,7 +275,7 @@ def _address_score(url: str) -> int:
     parts = urlsplit(url)
     steps = [unquote(step).lower() for step in parts.path.split("/") if step]
     identifiers = [
-        name for name, value in parse_qsl(parts.query) if name.lower() in _IDENTIFIER_NAMES and value
+        name for name, value in parse_qsl(parts.query) if name.lower() in _IDENTIFIERS and value
     ]
     if not steps and not identifiers:
         return -6

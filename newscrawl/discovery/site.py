@@ -65,10 +65,10 @@ def usual_places(front_page_url: str) -> tuple[Link, ...]:
 
 
 def news_first(links: Iterable[Link]) -> list[Link]:
-    """Return of a site's sitemaps those of news if there are any, else all, newest first."""
-    known = list(links)
-    news = [link for link in known if _NEWS.search(urlsplit(link.url).path)]
-    return newest_first(news or known)
+    """Return a site's sitemaps, those that are named after news first, then the newest."""
+    return sorted(
+        newest_first(links), key=lambda link: _NEWS.search(urlsplit(link.url).path) is None
+    )
 
 
 def newest_first(links: Iterable[Link]) -> list[Link]:

@@ -56,11 +56,11 @@ def _link(entry: etree._Element, sitemap_url: str, target: Target) -> Link | Non
 
 
 def _text(element: etree._Element) -> str:
-    return clean_line(html.unescape("".join(element.itertext())))[:_MAX_TEXT]
+    return clean_line(html.unescape("".join(map(str, element.itertext()))))[:_MAX_TEXT]
 
 
 def _text_links(body: bytes, sitemap_url: str) -> Iterator[Link]:
     _, text = decode(body)
-    for line in text.splitlines():
-        if line.strip().startswith(("http://", "https://")) and (url := clean_url(line, sitemap_url)):
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith(("http://", "https://")) and (url := clean_url(line, sitemap_url)):
             yield Link(url)

@@ -20,7 +20,13 @@ _TRACKING = re.compile(
     r"|yclid|_openstat|s_cid|icid|ncid|sref|mkt_tok|vero_(?:id|conv)|oly_(?:anon|enc)_id)$",
     re.IGNORECASE,
 )
-_AMP = re.compile(r"^(?:amp|outputtype)$", re.IGNORECASE)
+_AMP_PARAMETER = re.compile(r"(?:amp|outputtype)$", re.IGNORECASE)
+_AMP_STEP = re.compile(r"^/amp(?=/)|(?<=.)/amp$", re.IGNORECASE)
+_TWIN = re.compile(
+    r"/(?:amp|print|printable|imprimir|drucken)(?:/|$)|[?&](?:amp|print|outputtype)(?:=|&|$)"
+    r"|\.amp(?:\.html?)?(?:\?|$)|//amp\.",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"[\x00-\x20\x7f]+")
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", re.IGNORECASE)
 _LOCAL_HOST = re.compile(r"(?:localhost|[\d.]+|\[[0-9a-f:.]+\]|[^./:]+)(?::\d+)?(?:/|$)", re.I)
@@ -54,22 +60,31 @@ def clean_url(address: str, base_url: str = "") -> str | None:
     return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
 
 
-def url_key(url: str) -> str:
+def url_key(url: str, *, fold_twins: bool = False) -> str:
     """Return a form that is the same for every address of one page.
 
-    http and https, ``www.``, the last slash, the order of parameters, tracking parameters, the
-    fragment and the AMP twin make no difference.
+    http and https, ``www.``, the last slash, the order of parameters, tracking parameters and
+    the fragment make no difference; with ``fold_twins`` neither does being the AMP page.
 
     >>> url_key("http://www.example.org/a/?b=2&a=1&utm_medium=rss")
     'example.org/a?a=1&b=2'
     """
     parts = urlsplit(canonicalize_url(clean_url(url) or url))
     host = parts.netloc.removeprefix("www.")
-    path = parts.path.rstrip("/")
-    if path.count("/") > 1:
-        path = path.removesuffix("/amp")
-    query = _without_parameters(parts.query, _AMP)
+    path, query = parts.path.rstrip("/"), parts.query
+    if fold_twins:
+        path = _AMP_STEP.sub("", path) or path
+        query = _without_parameters(query, _AMP_PARAMETER)
     return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def is_twin(url: str) -> bool:
+    """Tell the address of an article's AMP or print page from that of the article itself.
+
+    >>> is_twin("https://example.org/amp/world/hall"), is_twin("https://example.org/world/hall")
+    (True, False)
+    """
+    return _TWIN.search(url) is not None
 
 
 def _without_parameters(query: str, unwanted: re.Pattern[str]) -> str:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from html.entities import html5
+from typing import cast
 
 from lxml import etree
 
@@ -45,7 +46,7 @@ def elements(
 
     Raises NotAPageError: ``too_large``, or ``unsafe_xml`` for entities made of other entities.
     """
-    text = document_text(body, content_type)
+    text, entities = _without_doctype(body, content_type)
     parser = etree.XMLPullParser(
         events=("start", "end"),
         encoding="utf-8",
@@ -57,8 +58,9 @@ def elements(
         remove_pis=True,
     )
     root_seen = False
-    for _ in _fed(parser, text):
-        for event, element in parser.read_events():
+    for _ in _fed(parser, text, entities):
+        for event, item in parser.read_events():
+            element = cast("etree._Element", item)
             if event == "start":
                 if not root_seen:
                     root_seen = True
@@ -68,10 +70,15 @@ def elements(
                 _forget(element)
 
 
-def _fed(parser: etree.XMLPullParser, text: str) -> Iterator[None]:
+def _fed(parser: etree.XMLPullParser, text: str, entities: dict[str, str]) -> Iterator[None]:
     """Feed the text piece by piece; after each yield there may be events to read."""
-    for start in range(0, len(text), _CHUNK):
-        parser.feed(text[start : start + _CHUNK].encode("utf-8", "replace"))
+    start = 0
+    while start < len(text):
+        # A piece ends before a tag, so that no reference is cut in two.
+        end = text.find("<", start + _CHUNK)
+        piece = text[start:] if end < 0 else text[start:end]
+        parser.feed(_mend(piece, entities).encode("utf-8", "replace"))
+        start += len(piece)
         yield
     # A document cut short, or none: what came before it broke has been given.
     with suppress(etree.XMLSyntaxError):
@@ -85,18 +92,15 @@ def local_name(element: etree._Element) -> str:
     return name.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(name, str) else ""
 
 
-def document_text(body: bytes, content_type: str | None = None) -> str:
-    """Return the text of an XML document without prolog and document type.
-
-    Raises NotAPageError as :func:`elements` does.
-    """
+def _without_doctype(body: bytes, content_type: str | None) -> tuple[str, dict[str, str]]:
+    """Return a document's text after prolog and document type, and the entities declared there."""
     _, text = decode(gunzip(body), content_type)
     prolog = _PROLOG.match(text)
     start = prolog.end() if prolog else 0
     doctype = _DOCTYPE.match(text, start)
     if doctype is None:
-        return _mend(text[start:], {})
-    return _mend(text[doctype.end() :], _plain_entities(doctype["subset"] or ""))
+        return text[start:], {}
+    return text[doctype.end() :], _plain_entities(doctype["subset"] or "")
 
 
 def gunzip(body: bytes, max_bytes: int = MAX_BYTES) -> bytes:

@@ -6,7 +6,6 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
-    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -45,26 +44,27 @@ def failure_reason(failure: Failure) -> tuple[str, str]:
     if isinstance(error, HttpError):
         return f"http_{error.response.status}", f"the server answered {error.response.status}"
     if isinstance(error, IgnoreRequest):
-        message = str(error)
-        for word, reason, detail in _REFUSALS:
-            if word in message:
-                return reason, detail
-        return "ignored", message
-    if isinstance(error, DownloadFailedError) or type(error).__module__.startswith("OpenSSL"):
-        return _connection_reason(error)
+        return _refusal(str(error))
     for error_class, reason, detail in _REASONS:
         if isinstance(error, error_class):
             return reason, detail
-    return _connection_reason(error)
+    return _connection_failure(error)
 
 
-def _connection_reason(error: BaseException) -> tuple[str, str]:
-    causes: list[str] = []
-    cause: BaseException | None = error
-    while cause is not None and len(causes) < 5:
-        causes.append(f"{type(cause).__name__} {cause!r}")
+def _refusal(message: str) -> tuple[str, str]:
+    for words, reason, detail in _REFUSALS:
+        if words in message:
+            return reason, detail
+    return "ignored", message
+
+
+def _connection_failure(error: BaseException | None) -> tuple[str, str]:
+    chain: list[str] = []
+    cause = error
+    while cause is not None and len(chain) < 5:
+        chain.append(f"{type(cause).__name__} {cause!r}")
         cause = cause.__cause__
-    message = " ".join(causes)
-    if any(word in message.lower() for word in _TLS_WORDS):
+    message = " ".join(chain).lower()
+    if any(word in message for word in _TLS_WORDS):
         return "tls", "the TLS handshake failed or the certificate is not valid"
     return "connection", f"the connection failed: {str(error)[:200] or type(error).__name__}"

@@ -17,15 +17,18 @@ from twisted.python.failure import Failure
 
 from newscrawl import extract
 from newscrawl.discovery import (
+    MIN_LISTED,
     Link,
     announced_feeds,
     clean_url,
     document_kind,
     feed_links,
     is_front_page,
+    is_listing,
+    is_twin,
     listing_links,
-    news_first,
     newest_first,
+    news_first,
     site_of,
     sitemap_links,
     target_url,
@@ -40,7 +43,6 @@ from newscrawl.spiders.failures import failure_reason
 Output = Iterator[Request | Article | Reject]
 
 _PRIORITIES = {"feed": 20, "sitemap": 20, "section": 10, "article": 0}
-_MIN_LISTED = 3
 
 
 class NewsSpider(Spider):
@@ -65,13 +67,14 @@ class NewsSpider(Spider):
         if not self.targets:
             raise ValueError("nothing to crawl: give -a urls=ADDRESS,... or -a urls_file=FILE")
         self.allowed_domains = list(dict.fromkeys(site_of(url) for url in self.targets))
+        # Targets that could not be fetched or read, each with the reason: a word, a sentence.
         self.failed_targets: dict[str, tuple[str, str]] = {}
-        """Targets that gave nothing, each with the reason, one word and one sentence."""
         self._hints: dict[str, dict[str, str]] = {}
         self._sitemaps: dict[str, list[str]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider of a crawler."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
         return spider
@@ -85,6 +88,7 @@ class NewsSpider(Spider):
             settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
 
     async def start(self) -> AsyncIterator[Any]:
+        """Yield the requests of the targets."""
         if not self.settings.get("NEWSCRAWL_CONTACT"):
             self.logger.warning(
                 "NEWSCRAWL_CONTACT is not set: give an address where sites can reach you"
@@ -113,10 +117,9 @@ class NewsSpider(Spider):
         """
         if link.target == "start":
             self._allow(response.url)
-        if "download_stopped" in response.flags:
-            yield from self._skip("not_html", places)
-            return
-        kind = document_kind(response.body, _header(response, "Content-Type"))
+        content_type = _header(response, "Content-Type")
+        stopped = "download_stopped" in response.flags
+        kind = "other" if stopped else document_kind(response.body, content_type)
         if kind in ("feed", "sitemap"):
             yield from self._parse_listing(response, kind, link, depth, places, discovered)
         elif places or link.target in ("feed", "sitemap"):
@@ -124,7 +127,7 @@ class NewsSpider(Spider):
         elif kind == "html":
             yield from self._parse_page(response, link, depth)
         else:
-            yield from self._skip("not_html")
+            yield self._reject(response, link, "not_html", f"Content-Type: {content_type}")
 
     def errback(self, failure: Failure) -> Output:
         """Turn a request that failed into a Reject, or into the next of the usual places."""
@@ -160,11 +163,12 @@ class NewsSpider(Spider):
             )
             if discovered:
                 links = self._newest(links)
-            found = 0
-            for found, each in enumerate(links, start=1):
+            found = False
+            for each in links:
+                found = True
                 yield from self._follow_listed(each, link, depth, discovered)
         except NotAPageError as error:
-            yield self._reject(response, error.reason, error.detail)
+            yield self._reject(response, link, error.reason, error.detail)
             return
         if not found and places:
             yield from self._skip(f"not_{link.target}", places)
@@ -176,7 +180,9 @@ class NewsSpider(Spider):
         anywhere = source.target == "start" or not discovered
         if found.target == "sitemap":
             if depth < self.settings.getint("NEWSCRAWL_SITEMAP_DEPTH"):
-                yield self._request(found, anywhere=anywhere, depth=depth + 1, discovered=discovered)
+                yield self._request(
+                    found, anywhere=anywhere, depth=depth + 1, discovered=discovered
+                )
             else:
                 self._count("skipped/depth")
             return
@@ -197,24 +203,28 @@ class NewsSpider(Spider):
         return kept
 
     def _parse_page(self, response: Response, link: Link, depth: int) -> Output:
-        article: Article | None = None
-        may_list = link.target in ("start", "section")
         try:
-            if not (may_list and is_front_page(response.url)):
-                article = self._extract(response, link)
-            if article is None or (may_list and _is_doubtful(article)):
-                requests = list(self._follow_page(response, depth, certain=article is None))
-                if requests:
-                    self._count("listings/page")
-                    yield from requests
-                    return
+            if link.target == "article":
+                yield self._extract(response, link)
+            else:
+                yield from self._parse_start_or_section(response, link, depth)
         except NotAPageError as error:
-            yield self._reject(response, error.reason, error.detail)
-            return
-        if article is not None:
-            yield article
+            yield self._reject(response, link, error.reason, error.detail)
+
+    def _parse_start_or_section(self, response: Response, link: Link, depth: int) -> Output:
+        """Follow the links of a front or section page, or extract what is an article after all."""
+        headers = _headers(response)
+        page = Page(response.body, url=response.url, headers=headers)
+        certain = is_front_page(response.url) or is_listing(page)
+        article = None if certain else self._extract(response, link)
+        requests = []
+        if article is None or _is_doubtful(article):
+            requests = list(self._follow_page(page, depth))
+        if article is None or len(requests) >= MIN_LISTED:
+            self._count("listings/page")
+            yield from requests
         else:
-            yield self._reject(response, "kind_index", "a front page without links to articles")
+            yield article
 
     def _extract(self, response: Response, link: Link) -> Article:
         hints = self._hints.pop(url_key(link.url), None)
@@ -227,20 +237,13 @@ class NewsSpider(Spider):
             hints=hints,
         )
 
-    def _follow_page(self, response: Response, depth: int, *, certain: bool) -> Iterator[Request]:
-        """Yield requests for what a section or front page links to; nothing if it lists little."""
-        headers = _headers(response)
-        page = Page(response.body, url=response.url, headers=headers)
-        links = listing_links(page)
-        announced: list[Request] = []
-        if is_front_page(response.url):
-            announced = list(self._announced(page))
-        if not announced and not certain and len(links) < _MIN_LISTED:
+    def _follow_page(self, page: Page, depth: int) -> Iterator[Request]:
+        """Yield requests for what a section or front page announces and links to."""
+        if is_front_page(page.url):
+            yield from self._announced(page)
+        if "nofollow" in page.headers.get("x-robots-tag", "").lower():
             return
-        yield from announced
-        if "nofollow" in headers.get("x-robots-tag", ""):
-            return
-        for each in links:
+        for each in listing_links(page):
             if each.target == "article":
                 yield self._request(each)
             elif depth < self.settings.getint("NEWSCRAWL_SECTION_DEPTH"):
@@ -266,7 +269,8 @@ class NewsSpider(Spider):
             link.url,
             callback=self.parse,
             errback=self.errback,
-            priority=_PRIORITIES.get(link.target, 0),
+            # The article itself comes before its AMP or print page, which is then a duplicate.
+            priority=_PRIORITIES.get(link.target, 0) - is_twin(link.url),
             meta={"allow_offsite": True} if anywhere else {},
             cb_kwargs={"link": link, **kwargs},
         )
@@ -284,7 +288,9 @@ class NewsSpider(Spider):
         if count:
             self.crawler.stats.inc_value(f"newscrawl/{name}", count)
 
-    def _reject(self, response: Response, reason: str, detail: str) -> Reject:
+    def _reject(self, response: Response, link: Link, reason: str, detail: str) -> Reject:
+        if link.target == "start":
+            self.failed_targets[link.url] = (reason, detail)
         return Reject(url=response.url, reason=reason, detail=detail, fetched_at=_timestamp())
 
 
