@@ -11,6 +11,7 @@ A fixture is a folder ``fixtures/SITE/SLUG/`` that holds
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -24,6 +25,8 @@ RECORD_NAME = "article.json"
 EXPECTED_FAILURES_NAME = "xfail.json"
 PAGE_NAMES = ("page.html", "page.txt")
 
+# Scripts that write no spaces between words are compared by character.
+_PIECE = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\W|$)")
 _INPUTS = frozenset({"fetched_at"})
 _IMAGE_KEYS = ("url", "caption", "credit", "alt")
 _CONTEXT = 40
@@ -181,7 +184,7 @@ def _changes(expected: str, actual: str) -> Iterator[str]:
     for operation, start, end, other_start, other_end in matcher.get_opcodes():
         if operation == "equal":
             continue
-        before = "".join(left[:start])[-_CONTEXT:]
+        before = "".join(left[:start])[-_CONTEXT:].lstrip()
         place = f"after {before!r}: " if before else "at the start: "
         missing, added = "".join(left[start:end]), "".join(right[other_start:other_end])
         if missing:
@@ -191,9 +194,8 @@ def _changes(expected: str, actual: str) -> Iterator[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Words with the space after them; characters where a script writes no spaces."""
-    words = [piece + " " for piece in text.split(" ")]
-    return words if len(words) * 20 > len(text) else list(text)
+    """Words and signs, each with the white space before it; characters in Chinese and Japanese."""
+    return _PIECE.findall(text)
 
 
 def _shortened(value: Any) -> str:
