@@ -6,7 +6,6 @@ A subcommand that wants to know of ``--debug`` takes ``context: typer.Context`` 
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -103,7 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone, as `| head` does: nobody is left to complain to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from newscrawl.cli.output import discard_stdout
+
+        discard_stdout()
         return ExitCode.OUTPUT
     except KeyboardInterrupt:
         _complain("interrupted")

@@ -16,8 +16,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from newscrawl.cli.console import console, fail, warn
 from newscrawl.cli.exit_codes import ExitCode
-from newscrawl.cli.inputs import Input, ManifestError, find_inputs, read_manifest
-from newscrawl.cli.output import OutputError, Write, discard_stdout, line_output
+from newscrawl.cli.inputs import STDIN, Input, ManifestError, find_inputs, read_manifest
+from newscrawl.cli.output import OutputError, Write, line_output
 from newscrawl.cli.saved import FileTime, Outcome, crashed, json_line, outcome_of, with_data
 from newscrawl.cli.summary import Summary, print_summary
 from newscrawl.cli.workers import Crash, ordered_map, processors
@@ -55,7 +55,6 @@ class Batch:
         except ManifestError as error:
             fail(str(error))
         except OutputError as error:
-            discard_stdout()
             fail(f"{error}; make room, or choose another place with -o", ExitCode.OUTPUT)
         if several:
             print_summary(self.summary, perf_counter() - start, console)
@@ -123,7 +122,8 @@ class Batch:
             console.print(outcome.traceback, markup=False, soft_wrap=True)
         hidden = outcome.traceback and not self.debug
         step = "; run again with --debug for the traceback" if hidden else ""
-        warn(f"{outcome.path}: {reject.reason}: {reject.detail}{step}")
+        name = "standard input" if outcome.path == STDIN else outcome.path
+        warn(f"{name}: {reject.reason}: {reject.detail}{step}")
 
     def _exit_code(self) -> ExitCode:
         rejects = self.summary.rejects

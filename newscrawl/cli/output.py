@@ -60,9 +60,13 @@ def _opened(actual: Path, path: Path, mode: str) -> Iterator[BinaryIO]:
 @contextmanager
 def _stdout() -> Iterator[Write]:
     where = Path("standard output")
-    yield _writer(sys.stdout.buffer, where)
-    with _errors_of(where):
-        sys.stdout.buffer.flush()
+    try:
+        yield _writer(sys.stdout.buffer, where)
+        with _errors_of(where):
+            sys.stdout.buffer.flush()
+    except OutputError:
+        discard_stdout()
+        raise
 
 
 def _writer(file: BinaryIO, path: Path) -> Write:
