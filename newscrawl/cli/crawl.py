@@ -78,7 +78,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         overwrite=overwrite,
         settings=changed,
     )
-    _report(summary, as_json=as_json)
+    report_crawl(summary, as_json=as_json)
     raise typer.Exit(summary.exit_code)
 
 
@@ -184,7 +184,8 @@ def _setting(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _report(summary: CrawlSummary, *, as_json: bool) -> None:
+def report_crawl(summary: CrawlSummary, *, as_json: bool = False) -> None:
+    """Show the summary on standard error, then a line for each thing that went wrong."""
     if as_json:
         print(json.dumps(summary.to_dict(), ensure_ascii=False), file=sys.stderr)
     else:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from newscrawl.cli.console import console, fail, say
+from newscrawl.cli.console import fail, say
 from newscrawl.cli.exit_codes import ExitCode
 
 _STDOUT = Path("-")
@@ -37,8 +37,7 @@ def demo(
     The records go to the output and the pages that became none to rejects.jsonl beside it. Files
     of an earlier demo are begun anew; any other file is left alone, with exit code 2.
     """
-    from newscrawl.cli.crawl import run_crawl
-    from newscrawl.cli.crawl_summary import show_summary
+    from newscrawl.cli.crawl import report_crawl, run_crawl
     from newscrawl.demo import serve_demo
     from newscrawl.fixtures import FixtureError
 
@@ -58,7 +57,7 @@ def demo(
             )
     except FixtureError as error:
         fail(f"{error}; install newscrawl again", ExitCode.INTERNAL)
-    show_summary(summary, console)
+    report_crawl(summary)
     if to_file:
         say(f"records: {to_file}; pages that became none, and why: {rejects}")
     say("your own site: newscrawl crawl https://www.example.org/ -o news.jsonl")

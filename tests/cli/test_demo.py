@@ -77,7 +77,7 @@ def test_it_ends_well(demo: Demo) -> None:
 def test_it_shows_the_table_and_the_next_step(demo: Demo) -> None:
     shown = " ".join(demo.ended.stderr.split())
     assert f"articles {len(EXPECTED)}" in shown
-    assert "fields filled" in shown
+    assert "with headline 100%" in shown
     assert "newscrawl crawl https://" in shown
 
 
