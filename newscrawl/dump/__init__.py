@@ -1,0 +1,61 @@
+"""Plain-text dumps of pages, as text browsers and copy and paste give them, to the same record.
+
+There is no markup to go by. `layout` joins the lines to blocks, `body` finds the stretch that is
+running text, `head` reads what stands above it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from newscrawl.dates import date_in_url
+from newscrawl.dump.body import body_texts, find_body
+from newscrawl.dump.head import find_headline, read_head, title_hints
+from newscrawl.dump.layout import read_layout
+from newscrawl.items import Article
+from newscrawl.language import detect_language
+from newscrawl.text import content_hash
+
+__all__ = ["extract_text"]
+
+
+def extract_text(text: str, *, url: str = "", fetched_at: datetime | None = None) -> Article:
+    """Return the record of a page that was kept as plain text.
+
+    ``url`` is the page's address, if it is known; ``fetched_at`` is when it was fetched (aware),
+    and relative dates count from it. The kind of a text without an article is ``index`` where it
+    is mostly links, else ``other``.
+    """
+    layout = read_layout(text)
+    blocks = layout.blocks
+    article = Article(url=url)
+    stretch = find_body(blocks)
+    kept = body_texts(blocks, stretch)
+    language = detect_language("\n".join(blocks[i].text for i in kept)) or detect_language(text)
+    headline = find_headline(blocks, stretch, kept, title_hints(layout, url))
+    head = read_head(blocks, headline, kept, language=language, now=fetched_at)
+    kept = [i for i in kept if i not in head.used and (headline is None or i > headline)]
+    published = head.published.value if head.published else None
+    fields = {
+        "headline": blocks[headline].text if headline is not None else None,
+        "date": published,
+        "caption": head.caption,
+        "body": "\n\n".join(blocks[i].text for i in kept) or None,
+        "description": head.description,
+        "authors": head.authors,
+        "credit": head.credit,
+        "date_modified": head.updated.value if head.updated else None,
+        "date_raw": head.date_raw,
+        "section": head.section,
+        "language": language,
+    }
+    for name, value in fields.items():
+        if value:
+            setattr(article, name, value)
+            article.sources[name] = "text"
+    if article.date is None and (in_url := date_in_url(url)):
+        article.date, article.sources["date"] = in_url, "url"
+    if fetched_at is not None:
+        article.fetched_at = fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    article.content_hash = content_hash(article.headline, article.body, article.caption)
+    return article
