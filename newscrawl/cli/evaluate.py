@@ -141,7 +141,7 @@ def _write_errors_page(path: Path, results: list[PageResult], count: int) -> Non
 
     pages = worst(results, count)
     try:
-        path.write_text(errors_page(f"{len(pages)} worst pages", pages), encoding="utf-8")
+        path.write_text(errors_page("Worst pages", pages), encoding="utf-8")
     except OSError as error:
         fail(f"{path}: cannot be written ({error.strerror})", ExitCode.OUTPUT)
-    say(f"{len(pages)} worst pages: {path}")
+    say(f"worst pages: {len(pages)} in {path}")

@@ -17,12 +17,15 @@ from newscrawl.cli import main
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.schema import schema_errors
 
-PARAGRAPHS = (
+FERRY = (
     "The old ferry crossed the lake again on Monday, eleven years after it was laid up in the "
-    "boatyard at the northern end.",
-    "About two hundred people watched from the quay as the captain sounded the horn, and a band "
-    "played on the upper deck until noon.",
+    "boatyard at the northern end."
 )
+QUAY = (
+    "About two hundred people watched from the quay as the captain sounded the horn, and a band "
+    "played on the upper deck until noon."
+)
+PARAGRAPHS = (FERRY, QUAY)
 
 
 def page(headline: str = "Ferry returns to the lake", *, head: str = "", charset="utf-8") -> bytes:
