@@ -5,7 +5,9 @@ A fixture is a folder ``fixtures/SITE/SLUG/`` that holds
 - ``page.html``, or ``page.txt`` for a plain-text dump: the bytes as they were served;
 - ``article.json``: the record that a careful reader makes of the page. A key that is absent is not
   compared. ``fetched_at``, when given, is when the page was fetched: relative dates count from it;
-- ``xfail.json``, seldom: ``{"field": "reason"}``, the fields that are known to come out wrong.
+- ``xfail.json``, seldom: ``{"field": "reason"}``, the fields that are known to come out wrong;
+- ``headers.json``, seldom: the response headers without which the page cannot be read, names in
+  lower case.
 """
 
 from __future__ import annotations
@@ -23,11 +25,15 @@ from newscrawl.items import Article
 
 RECORD_NAME = "article.json"
 EXPECTED_FAILURES_NAME = "xfail.json"
+HEADERS_NAME = "headers.json"
 PAGE_NAMES = ("page.html", "page.txt")
 
 # Scripts that write no spaces between words are compared by character.
 _PIECE = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|\W|$)")
+# Given to the extractor, not asked of it.
 _INPUTS = frozenset({"fetched_at"})
+# What a first record leaves out: none of it can be reviewed by looking at the page.
+_NOT_REVIEWED = frozenset({"sources", "rights", "content_hash", "revision"})
 _IMAGE_KEYS = ("url", "caption", "credit", "alt")
 _CONTEXT = 40
 _SHOWN = 160
@@ -64,6 +70,9 @@ class Fixture:
     expected_failures: Mapping[str, str] = field(default_factory=dict)
     """The content of ``xfail.json``: record keys to the reason why they come out wrong."""
 
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The content of ``headers.json``."""
+
     @property
     def name(self) -> str:
         """``SITE/SLUG``."""
@@ -93,7 +102,13 @@ class Fixture:
             return extract_text(text, url=url, fetched_at=fetched_at)
         from newscrawl import extract
 
-        return extract(self.page.read_bytes(), url=url, fetched_at=fetched_at)
+        return extract(
+            self.page.read_bytes(),
+            url=url,
+            content_type=self.headers.get("content-type"),
+            headers=self.headers,
+            fetched_at=fetched_at,
+        )
 
     def differences(self, article: Article) -> list[Difference]:
         """Return the fields of ``article`` that are not as expected, in the order of the record."""
@@ -145,13 +160,42 @@ def load_fixture(folder: Path) -> Fixture:
     expected = _load_object(folder / RECORD_NAME)
     if not isinstance(expected.get("url"), str):
         raise FixtureError(f"{folder / RECORD_NAME}: no url")
-    failures_path = folder / EXPECTED_FAILURES_NAME
-    failures = _load_object(failures_path) if failures_path.is_file() else {}
-    for path, names in ((folder / RECORD_NAME, expected), (failures_path, failures)):
-        for name in names:
-            if name not in Article.__dataclass_fields__:
-                raise FixtureError(f"{path}: the record has no field {name!r}")
-    return Fixture(folder.parent.name, folder.name, pages[0], expected, failures)
+    failures = _load_optional(folder / EXPECTED_FAILURES_NAME)
+    for name, keys in ((RECORD_NAME, expected), (EXPECTED_FAILURES_NAME, failures)):
+        for key in keys:
+            if key not in Article.__dataclass_fields__:
+                raise FixtureError(f"{folder / name}: the record has no field {key!r}")
+    headers = _load_optional(folder / HEADERS_NAME)
+    return Fixture(folder.parent.name, folder.name, pages[0], expected, failures, headers)
+
+
+def save_fixture(
+    folder: Path, page_name: str, page: bytes, article: Article, headers: Mapping[str, str]
+) -> None:
+    """Write a page and the record made of it, to be reviewed, into ``folder``.
+
+    ``page_name`` is one of `PAGE_NAMES`; ``headers`` is what ``headers.json`` is to hold. What
+    the folder held of an earlier fixture is gone. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (*PAGE_NAMES, EXPECTED_FAILURES_NAME, HEADERS_NAME):
+        (folder / name).unlink(missing_ok=True)
+    (folder / page_name).write_bytes(page)
+    record = {key: value for key, value in article.to_dict().items() if key not in _NOT_REVIEWED}
+    if record["fetched_at"] is None:
+        del record["fetched_at"]
+    _save_object(folder / RECORD_NAME, record)
+    if headers:
+        _save_object(folder / HEADERS_NAME, dict(headers))
+
+
+def _save_object(path: Path, value: dict[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    path.write_bytes(text.encode("utf-8", "replace") + b"\n")
+
+
+def _load_optional(path: Path) -> dict[str, Any]:
+    return _load_object(path) if path.is_file() else {}
 
 
 def _load_object(path: Path) -> dict[str, Any]:

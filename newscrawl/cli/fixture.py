@@ -1,0 +1,171 @@
+"""``newscrawl fixture``: keep a page and the record expected of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import unquote, urlsplit
+
+import typer
+
+from newscrawl.cli.console import fail, say
+from newscrawl.cli.exit_codes import ExitCode
+from newscrawl.items import Article
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+_NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_WORDS = re.compile("[a-z0-9]+")
+_EXTENSION = re.compile(r"\.[a-z]+$")
+_SLUG_LENGTH = 60
+
+
+@app.callback()
+def fixture() -> None:
+    """Keep pages with the records expected of them, to test extraction against."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A page to be kept, wherever it came from."""
+
+    data: bytes
+    url: str = ""
+    content_type: str | None = None
+    is_text: bool = False
+    fetched_at: datetime | None = None
+
+
+@app.command()
+def add(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="URL|FILE", help="The page: on the web, or saved (.html, .txt)."),
+    ],
+    site: Annotated[str, typer.Option(metavar="NAME", help="The folder of its publisher.")],
+    slug: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="The page's own folder. [default: made of its address]"),
+    ] = "",
+    url: Annotated[str, typer.Option(help="The address that FILE was saved from.")] = "",
+    into: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The folder of all fixtures. [default: fixtures]"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a fixture of that name.")] = False,
+    contact: Annotated[
+        str,
+        typer.Option(
+            metavar="URL|MAIL", help="Where the site can reach you; goes into User-Agent."
+        ),
+    ] = "",
+) -> None:
+    """Save a page and a first record of it, to be reviewed.
+
+    The record is what newscrawl makes of the page today: read page and record side by side and
+    correct the record before it is trusted. The fixture's folder is printed.
+    """
+    _check_name(site, "--site")
+    if slug:
+        _check_name(slug, "--slug")
+    is_url = re.match(r"https?://", source, re.IGNORECASE) is not None
+    if is_url and url:
+        fail("--url goes with a FILE; the address of a page on the web is known")
+    page = _fetched(source, contact) if is_url else _read(Path(source), url)
+    article = _first_record(page, source)
+    folder = (into or _fixtures_folder()) / site / (slug or _slug_of(article.url))
+    if folder.exists() and not force:
+        fail(f"{folder} is there already; give another --slug, or --force to replace it")
+    _save(folder, page, article)
+    typer.echo(folder)
+    say(f"review {folder / 'article.json'} against the page: it is newscrawl's own answer as yet")
+
+
+def _check_name(name: str, option: str) -> None:
+    if not _NAME.fullmatch(name):
+        fail(f"{option} {name}: write it in small letters and digits, with - between")
+
+
+def _fixtures_folder() -> Path:
+    """Return the repository's fixtures; for an installed newscrawl, those of this folder."""
+    from newscrawl.fixtures import FixtureError, fixtures_dir
+
+    try:
+        folder = fixtures_dir()
+    except FixtureError:
+        return Path("fixtures")
+    return folder if folder.name == "fixtures" else Path("fixtures")
+
+
+def _fetched(url: str, contact: str) -> _Source:
+    from newscrawl.cli.fetch import FetchError, fetch_page
+
+    try:
+        page = fetch_page(url, contact=contact)
+    except FetchError as error:
+        fail(f"could not fetch {url}: {error}", ExitCode.NOTHING)
+    return _Source(page.body, page.url, page.content_type, fetched_at=datetime.now(UTC))
+
+
+def _read(path: Path, url: str) -> _Source:
+    from newscrawl.cli.inputs import HTML_SUFFIXES, TEXT_SUFFIXES
+
+    suffix = path.suffix.lower()
+    if suffix not in (*HTML_SUFFIXES, *TEXT_SUFFIXES):
+        fail(f"{path}: neither an address (https://…) nor a file called .html or .txt")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        fail(f"cannot read {path}: {error.strerror}", ExitCode.NOTHING)
+    return _Source(data, url, is_text=suffix in TEXT_SUFFIXES)
+
+
+def _first_record(page: _Source, name: str) -> Article:
+    from newscrawl import NotAPageError, extract
+    from newscrawl.decoding import decode
+
+    try:
+        if page.is_text:
+            from newscrawl.dump import extract_text
+
+            _, text = decode(page.data)
+            article = extract_text(text, url=page.url, fetched_at=page.fetched_at)
+        else:
+            article = extract(
+                page.data,
+                url=page.url,
+                content_type=page.content_type,
+                fetched_at=page.fetched_at,
+            )
+    except NotAPageError as error:
+        fail(f"{name}: {error.detail} ({error.reason})", ExitCode.NOTHING)
+    if not article.url:
+        fail(f"{name}: the page does not say where it is from; give its address with --url")
+    return article
+
+
+def _slug_of(url: str) -> str:
+    """Return a folder name made of the last words in the path of an address."""
+    steps = reversed(unquote(urlsplit(url).path).lower().split("/"))
+    names = ("-".join(_WORDS.findall(_EXTENSION.sub("", step))) for step in steps)
+    slug = next((name for name in names if re.search("[a-z]{3}", name)), None)
+    if slug is None:
+        fail(f"no folder name can be made of {url}; give one with --slug")
+    return slug if len(slug) <= _SLUG_LENGTH else slug[:_SLUG_LENGTH].rpartition("-")[0]
+
+
+def _save(folder: Path, page: _Source, article: Article) -> None:
+    from newscrawl.decoding import decode
+    from newscrawl.fixtures import save_fixture
+
+    headers = {}
+    if page.content_type and decode(page.data) != decode(page.data, page.content_type):
+        headers["content-type"] = page.content_type
+    data = decode(page.data)[1].encode() if page.is_text else page.data
+    try:
+        save_fixture(folder, "page.txt" if page.is_text else "page.html", data, article, headers)
+    except OSError as error:
+        fail(f"cannot write {error.filename or folder}: {error.strerror}", ExitCode.OUTPUT)
