@@ -27,6 +27,7 @@ _TWIN = re.compile(
     r"|\.amp(?:\.html?)?(?:\?|$)|//amp\.",
     re.IGNORECASE,
 )
+_BARE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _SPACE = re.compile(r"[\x00-\x20\x7f]+")
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", re.IGNORECASE)
 _LOCAL_HOST = re.compile(r"(?:localhost|[\d.]+|\[[0-9a-f:.]+\]|[^./:]+)(?::\d+)?(?:/|$)", re.I)
@@ -46,7 +47,7 @@ def clean_url(address: str, base_url: str = "") -> str | None:
     if len(address) > MAX_URL_LENGTH:
         return None
     try:
-        joined = safe_url_string(urljoin(base_url, address))
+        joined = safe_url_string(urljoin(base_url, _BARE_PERCENT.sub("%25", address)))
         parts = urlsplit(joined)
         port = parts.port
     except ValueError:  # a broken IPv6 host, a port that is no number
