@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from evaluation.pages import TRUTH, write_folder
 
 from newscrawl.cli import main
 from newscrawl.cli.exit_codes import ExitCode
+from tests.evaluation.pages import TRUTH, write_folder
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.evaluation.dataset import DatasetError, is_held_out, load, publisher
-
-from .pages import ARTICLE, TRUTH, write_folder
+from tests.evaluation.pages import ARTICLE, TRUTH, write_folder
 
 
 def test_samples_come_in_the_order_of_the_truth(tmp_path):

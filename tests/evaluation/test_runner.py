@@ -8,8 +8,7 @@ from newscrawl.evaluation.dataset import load
 from newscrawl.evaluation.peers import PeerError
 from newscrawl.evaluation.report import report
 from newscrawl.evaluation.runner import extractors, run
-
-from .pages import TRUTH, write_folder
+from tests.evaluation.pages import TRUTH, write_folder
 
 BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 50
 
