@@ -19,6 +19,7 @@ import newscrawl
 from newscrawl.acceptance import reject_for
 from newscrawl.cli.inputs import HTML_SUFFIXES, MHTML_SUFFIXES, STDIN, TEXT_SUFFIXES, Input
 from newscrawl.decoding import decode
+from newscrawl.dump import extract_text
 from newscrawl.errors import NotAPageError
 from newscrawl.items import Article, Reject
 from newscrawl.page import MAX_BYTES
@@ -118,8 +119,6 @@ def _words_of(error: Exception) -> str:
 
 def _extract(content: _Content, url: str, fetched_at: datetime | None) -> Article:
     if content.is_text:
-        from newscrawl.dump import extract_text
-
         _, text = decode(content.data)
         return extract_text(text, url=url, fetched_at=fetched_at)
     return newscrawl.extract(

@@ -6,13 +6,11 @@ import gzip
 import json
 import zlib
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
-from tldextract import TLDExtract
+from newscrawl.discovery.urls import site_of
 
 TRUTH_FILE = "truth.jsonl"
 
@@ -80,7 +78,7 @@ def load(directory: Path, *, split: Split = "all", limit: int | None = None) -> 
         if not line.strip():
             continue
         truth = _truth(line, f"{truth_file}:{number}")
-        if split == "all" or is_held_out(publisher(truth.url)) == (split == "held-out"):
+        if split == "all" or is_held_out(site_of(truth.url)) == (split == "held-out"):
             samples.append(Sample(_page_path(directory, truth.id), truth))
         if limit is not None and len(samples) >= limit:
             break
@@ -118,22 +116,6 @@ def _page_path(directory: Path, page_id: str) -> Path:
         if path.is_file():
             return path
     raise DatasetError(f"{directory / 'html' / page_id}.html.gz: the page is missing")
-
-
-def publisher(url: str) -> str:
-    """Return the registrable domain of an address, its whole host where there is none.
-
-    >>> publisher("https://news.example.co.uk/a")
-    'example.co.uk'
-    """
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    return _suffixes()(host).top_domain_under_public_suffix or host
-
-
-@cache
-def _suffixes() -> TLDExtract:
-    # The list that ships with the package: the same answer offline and everywhere.
-    return TLDExtract(cache_dir=None, suffix_list_urls=())
 
 
 def is_held_out(domain: str) -> bool:

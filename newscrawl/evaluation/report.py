@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from newscrawl.evaluation.dataset import publisher
+from newscrawl.discovery.urls import site_of
 from newscrawl.evaluation.metrics import Figures, figures
 from newscrawl.evaluation.runner import OWN, PageResult
 
@@ -76,7 +76,7 @@ def _language(result: PageResult) -> str:
 
 
 _KEYS: dict[Grouping, Callable[[PageResult], str]] = {
-    "publisher": lambda result: publisher(result.truth.url) or "unknown",
+    "publisher": lambda result: site_of(result.truth.url) or "unknown",
     "language": _language,
 }
 

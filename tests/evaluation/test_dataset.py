@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.evaluation.dataset import DatasetError, is_held_out, load, publisher
+from newscrawl.evaluation.dataset import DatasetError, is_held_out, load
 from tests.evaluation.pages import ARTICLE, TRUTH, write_folder
 
 
@@ -39,19 +39,6 @@ def test_splits_are_whole_publishers_and_together_everything(tmp_path):
     assert 4 <= len(parts["held-out"]) <= 36
     for site in range(40):
         assert (f"{site}-0" in parts["held-out"]) == (f"{site}-1" in parts["held-out"])
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://news.example.co.uk:8080/a", "example.co.uk"),
-        ("https://EXAMPLE.org", "example.org"),
-        ("http://127.0.0.1/a", "127.0.0.1"),
-        ("", ""),
-    ],
-)
-def test_a_publisher_is_a_registrable_domain(url, expected):
-    assert publisher(url) == expected
 
 
 @pytest.mark.parametrize(
