@@ -71,7 +71,10 @@ def extract_page(page: Page, hints: Mapping[str, str]) -> Article:
 
     heading = _heading(blocks, article.headline)
     standfirst = standfirst_blocks(page, blocks, heading)
-    body = [b for b in body_blocks(blocks) if b not in standfirst and b.index != heading]
+    not_body = frozenset(b.index for b in standfirst) | (
+        {heading} if heading is not None else set()
+    )
+    body = body_blocks(page, blocks, not_body)
     if body:
         article.body, sources["body"] = "\n\n".join(b.text for b in body), "html"
     description = next(iter(description_candidates(page, standfirst)), None)

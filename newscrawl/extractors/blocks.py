@@ -30,15 +30,19 @@ _TAGS |= {
     "img": _IMAGE, "amp-img": _IMAGE, "time": _TIME,
 }  # fmt: skip
 _TAG_FLAGS: dict[str, int] = {
-    "nav": chrome.NAVIGATION,
-    "footer": chrome.NAVIGATION,
-    "menu": chrome.NAVIGATION,
+    "nav": chrome.NAVIGATION | chrome.MENU,
+    "footer": chrome.NAVIGATION | chrome.FOOTER,
+    "menu": chrome.NAVIGATION | chrome.MENU,
     "aside": chrome.ASIDE,
     "figure": chrome.CAPTION,
     "figcaption": chrome.CAPTION,
     "caption": chrome.CAPTION,
     "article": 0,
 }
+_TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
+# No body was ever seen in these (0.05 % of the words of 900 articles); they are not walked.
+_PRUNED = chrome.COMMENTS | chrome.BIOGRAPHY | chrome.FOOTER | chrome.MENU
+_TOO_LITTLE = 1500
 _ITEMPROP_FLAGS: dict[str, int] = {
     "articlebody": chrome.BODY,
     "headline": chrome.HEADLINE,
@@ -130,11 +134,25 @@ class Blocks:
         self.times: list[Placed] = []
         self.players: list[Placed] = []
         """``<video>``, ``<audio>`` and ``<iframe>`` elements."""
+        self.pruned: list[Container] = []
+        """Containers whose inside was not walked: footers, menus, comments, biographies."""
         body = root if root.tag == "body" else next(root.iter("body"), root)
-        _walk(body, self)
+        _walk(body, self, _PRUNED)
+        if self.pruned and sum(len(b.text) for b in self.blocks) < _TOO_LITTLE:
+            # A menu that is never closed swallows the page; then nothing is left out.
+            for found in (
+                self.blocks,
+                self.containers,
+                self.images,
+                self.times,
+                self.players,
+                self.pruned,
+            ):
+                found.clear()
+            _walk(body, self, 0)
 
 
-def _walk(body: etree._Element, found: Blocks) -> None:  # noqa: C901, PLR0912, PLR0915
+def _walk(body: etree._Element, found: Blocks, prune: int) -> None:  # noqa: C901, PLR0912, PLR0915
     # One long function on purpose: it runs once per element of every page, and calls cost.
     blocks, containers = found.blocks, found.containers
     tags, tag_flags = _TAGS, _TAG_FLAGS
@@ -147,17 +165,18 @@ def _walk(body: etree._Element, found: Blocks) -> None:  # noqa: C901, PLR0912, 
 
     def flush() -> None:
         nonlocal link_chars, links, strong_chars
-        if pieces:
-            text = clean_line("".join(pieces))
-            pieces.clear()
-            if text:
-                block = Block(text, container, len(blocks), container.flags | inline_flags)
-                block.link_chars, block.links, block.strong_chars = link_chars, links, strong_chars
-                blocks.append(block)
-            link_chars = links = strong_chars = 0
+        text = clean_line("".join(pieces))
+        pieces.clear()
+        if text:
+            block = Block(text, container, len(blocks), container.flags | inline_flags)
+            block.link_chars, block.links, block.strong_chars = link_chars, links, strong_chars
+            blocks.append(block)
+        link_chars = links = strong_chars = 0
 
     def add(text: str) -> None:
         nonlocal link_chars, strong_chars, broken
+        if not pieces and text.isspace():
+            return
         pieces.append(text)
         if link_depth or strong_depth or broken:
             size = len(text.strip())
@@ -180,26 +199,27 @@ def _walk(body: etree._Element, found: Blocks) -> None:  # noqa: C901, PLR0912, 
                 # A custom element ("bsp-figure") is set as a block by nearly all that use one.
                 kind = _BLOCK if isinstance(tag, str) and "-" in tag else _INLINE
             if kind == _BLOCK:
-                flush()
-                attributes = element.attrib
+                if pieces:
+                    flush()
                 own = tag_flags.get(tag, 0)
-                if attributes:
-                    names = attributes.get("class", "")
-                    identity = attributes.get("id")
-                    if identity:
-                        names = f"{names} {identity}"
-                    if names:
-                        own |= judge(names)
-                    own |= _other_attributes(attributes)
-                container = Container(element, tag, own, container, len(blocks))
-                container.index = len(containers)
-                containers.append(container)
-                stack.append((iter(element), element, _BLOCK, inline_flags))
-                broken = False
-                if element.text:
-                    add(element.text)
-                break
-            if kind == _BREAK:
+                for name, value in element.items():
+                    if name in ("class", "id"):
+                        own |= judge(value)
+                    elif name in _TELLING:
+                        own |= _of_attribute(name, value)
+                inner = Container(element, tag, own, container, len(blocks))
+                inner.index = len(containers)
+                containers.append(inner)
+                if prune and own & prune:
+                    found.pruned.append(inner)
+                else:
+                    container = inner
+                    stack.append((iter(element), element, _BLOCK, inline_flags))
+                    broken = False
+                    if element.text:
+                        add(element.text)
+                    break
+            elif kind == _BREAK:
                 if broken:
                     flush()
                 else:
@@ -233,7 +253,8 @@ def _walk(body: etree._Element, found: Blocks) -> None:  # noqa: C901, PLR0912, 
             if not stack:
                 break
             if parent_kind == _BLOCK:
-                flush()
+                if pieces:
+                    flush()
                 container.end = len(blocks)
                 container = container.parent
             elif parent_kind == _LINK:
@@ -247,18 +268,15 @@ def _walk(body: etree._Element, found: Blocks) -> None:  # noqa: C901, PLR0912, 
     container.end = len(blocks)
 
 
-def _other_attributes(attributes: etree._Attrib) -> int:
-    flags = 0
-    role = attributes.get("role")
-    if role:
-        flags |= judge_role(role)
-    itemprop = attributes.get("itemprop")
-    if itemprop:
-        for name in itemprop.lower().split():
-            flags |= _ITEMPROP_FLAGS.get(name, 0)
-    style = attributes.get("style")
-    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
-        flags |= chrome.HIDDEN
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        flags |= chrome.HIDDEN
-    return flags
+def _of_attribute(name: str, value: str) -> int:
+    if name == "role":
+        return judge_role(value)
+    if name == "itemprop":
+        flags = 0
+        for prop in value.lower().split():
+            flags |= _ITEMPROP_FLAGS.get(prop, 0)
+        return flags
+    if name == "style":
+        hidden = "none" in value and "display:none" in value.replace(" ", "").lower()
+        return chrome.HIDDEN if hidden else 0
+    return chrome.HIDDEN if name == "hidden" or value == "true" else 0

@@ -1,34 +1,89 @@
-"""The body: which of the page's blocks the journalist wrote."""
+"""The body: the blocks that the journalist wrote, told by a learned score with rules around it."""
 
 from __future__ import annotations
 
-from newscrawl.extractors import chrome
-from newscrawl.extractors.blocks import Block, Blocks, Container
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
-_OUT = (
-    chrome.CHROME | chrome.META | chrome.CAPTION | chrome.BIOGRAPHY | chrome.LEGAL | chrome.HIDDEN
+import numpy as np
+
+from newscrawl.extractors.blocks import Block, Blocks
+from newscrawl.extractors.features import (
+    Matrix,
+    block_features,
+    candidate_blocks,
+    page_hints,
 )
+from newscrawl.extractors.forest import Forest
+from newscrawl.page import Page
+from newscrawl.phrases import is_comment_line, is_related_line
+from newscrawl.text import fold
+
+WEIGHTS = Path(__file__).with_name("body.npz")
+_LEAST = 0.4
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_POINTER_LENGTH = 250
 
 
-def _is_text(block: Block) -> bool:
-    return not block.flags & _OUT and block.link_chars * 2 <= len(block.text)
+@cache
+def _forest() -> Forest:
+    return Forest.load(WEIGHTS)
 
 
-def body_blocks(page_blocks: Blocks) -> list[Block]:
-    """Return the blocks of the body, in order."""
-    scores: dict[Container, float] = {}
-    for block in page_blocks.blocks:
-        size = len(block.text)
-        if size < 40 or not _is_text(block):
-            continue
-        weight = 1.0
-        for container in list(block.container.ancestors())[:5]:
-            scores[container] = scores.get(container, 0) + size * weight
-            if container.tag in ("div", "section", "article", "main", "td", "body"):
-                weight *= 0.7
-    if not scores:
+def body_blocks(page: Page, blocks: Blocks, not_body: frozenset[int]) -> list[Block]:
+    """Return the blocks of the body, in order.
+
+    ``not_body`` are the indexes of blocks that are known to be another field.
+    """
+    listed = candidate_blocks(blocks)
+    if not listed:
         return []
-    best = max(scores, key=lambda c: scores[c])
-    return [
-        b for b in page_blocks.blocks[best.start : best.end] if _is_text(b) and len(b.text) > 20
+    scores = _forest().probabilities(block_features(blocks, listed, page_hints(page)))
+    chosen = [
+        block
+        for block, is_body in zip(listed, _likely(scores, listed), strict=True)
+        if is_body and block.index not in not_body
     ]
+    return _without_trailing_headings(_each_once(b for b in chosen if not _is_pointer(b)))
+
+
+def _likely(scores: Matrix, listed: list[Block]) -> list[bool]:
+    """Choose the blocks whose expected F1, by size, is best; none under a least probability."""
+    sizes = np.array([len(block.text) for block in listed], dtype=np.float64)
+    order = np.argsort(-scores, kind="stable")
+    gained = np.cumsum((scores * sizes)[order])
+    expected = 2 * gained / (np.cumsum(sizes[order]) + (scores * sizes).sum())
+    border = max(float(scores[order][int(expected.argmax())]), _LEAST)
+    return [bool(score >= border) for score in scores]
+
+
+def _is_pointer(block: Block) -> bool:
+    """Whether a block only points to another story, or belongs to the comment box."""
+    text = block.text
+    if block.tag == "li" or len(text) > _POINTER_LENGTH:
+        return False
+    all_linked = block.links == 1 and block.link_chars >= 0.95 * len(text)
+    return (
+        (all_linked and block.tag not in _HEADINGS)
+        or is_comment_line(text)
+        or (block.link_chars > 0.3 * len(text) and is_related_line(text))
+    )
+
+
+def _each_once(chosen: Iterable[Block]) -> list[Block]:
+    """Drop what a hidden or print copy says again."""
+    kept: list[Block] = []
+    seen: set[str] = set()
+    for block in chosen:
+        folded = fold(block.text)
+        if len(folded) < 40 or folded not in seen:
+            kept.append(block)
+            seen.add(folded)
+    return kept
+
+
+def _without_trailing_headings(chosen: list[Block]) -> list[Block]:
+    while chosen and chosen[-1].tag in _HEADINGS:
+        chosen = chosen[:-1]
+    return chosen

@@ -49,6 +49,11 @@ LIVE = 1 << 17
 QUOTE = 1 << 18
 """Pull quotes: the article's own words once more."""
 
+FOOTER = 1 << 17
+"""A ``<footer>``."""
+MENU = 1 << 18
+"""A ``<nav>`` or ``<menu>``."""
+
 CHROME = NAVIGATION | SHARE | RELATED | COMMENTS | PROMOTION | ADVERT | CONSENT
 """What is dropped with all that it holds."""
 
@@ -112,17 +117,18 @@ _VOCABULARY: dict[int, str] = {
 }
 _FLAGS_OF: dict[str, int] = {}
 for _flag, _terms in _VOCABULARY.items():
-    for _term in _terms.split():
+    for _term in _terms.split() if _flag != HIDDEN else ():
         _FLAGS_OF[_term] = _FLAGS_OF.get(_term, 0) | _flag
 
-# A state of the page ("has-sidebar", "nav-open"), a script's hook or a utility is no part of it.
-_STATE = re.compile(
-    r"(?<![\w-])(?:has|with|no|not|without|is|if|hide|show|enable|disable|js|data|single|page-template|"
-    r"postid|post-type|category|tag|layout|theme|wf|u|col|grid|flex|wp-image|lg|md|sm|xl)-[\w-]+"
-    r"|[\w-]*(?:-enabled|-disabled|-active|-open|-visible|-wide|-left|-right)(?![\w-])"
+# "has-sidebar", "nav-open": a state of the page, a script's hook or a utility is no part of it.
+_STATE_PREFIXES = frozenset(
+    "has with no not without is if hide show enable disable js data single postid layout theme wf "
+    "u col grid flex lg md sm xl overflow wp-image".split()
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BREAK = re.compile(r"[^a-z]+")
+_STATE_SUFFIXES = frozenset("enabled disabled active open visible wide left right".split())
+_EXACT = {name: HIDDEN for name in _VOCABULARY[HIDDEN].split()}
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
 
 _ROLES = {
     "navigation": NAVIGATION, "banner": NAVIGATION, "contentinfo": NAVIGATION, "menu": NAVIGATION,
@@ -131,7 +137,7 @@ _ROLES = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def judge(names: str) -> int:
     """Return the flags of an element's class and id, given as one string.
 
@@ -139,15 +145,26 @@ def judge(names: str) -> int:
     (True, True)
     """
     flags = 0
-    for name in _STATE.sub(
-        " ", _CAMEL.sub("-", names).lower() if not names.islower() else names
-    ).split():
-        parts = [part for part in _BREAK.split(name) if part]
-        flags |= _FLAGS_OF.get("-".join(parts), 0) | _FLAGS_OF.get("".join(parts), 0)
-        for i, part in enumerate(parts):
-            flags |= _FLAGS_OF.get(part, 0)
-            if i:
-                flags |= _FLAGS_OF.get(f"{parts[i - 1]}-{part}", 0)
+    for name in names.split():
+        flags |= _judge_name(name)
+    return flags
+
+
+@lru_cache(maxsize=100_000)
+def _judge_name(name: str) -> int:
+    exact = _EXACT.get(name, 0)
+    parts = [part.lower() for part in _PART.findall(name)]
+    if not parts or (
+        len(parts) > 1 and (parts[0] in _STATE_PREFIXES or parts[-1] in _STATE_SUFFIXES)
+    ):
+        return exact
+    flags = exact | _FLAGS_OF.get("-".join(parts), 0)
+    previous = ""
+    for part in parts:
+        flags |= _FLAGS_OF.get(part, 0)
+        if previous:
+            flags |= _FLAGS_OF.get(f"{previous}-{part}", 0) | _FLAGS_OF.get(previous + part, 0)
+        previous = part
     return flags
 
 

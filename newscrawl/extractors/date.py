@@ -140,7 +140,8 @@ def _dated(page: Page, stated: Stated, language: str | None) -> list[FoundDate]:
     for raw, source, where in stated:
         value = normalise_date(raw, language=language, now=page.fetched_at)
         if value is None and source == "html":
-            value = find_date(raw, language=language, now=page.fetched_at)
+            in_line = find_date(raw, language=language, now=page.fetched_at)
+            value = in_line.value if in_line is not None else None
         if value is not None:
             found.append(FoundDate(value, raw[:RAW_LENGTH], source, where))
             if len(found) >= 4:
@@ -156,9 +157,9 @@ def _in_text(page: Page, blocks: Blocks, language: str | None) -> list[FoundDate
     near = blocks.blocks[max(heading - 6, 0) : heading + 12]
     for block in sorted(near, key=lambda b: abs(b.index - heading - 1)):
         if _is_dateline(block) and not block.flags & chrome.CHROME:
-            value = find_date(block.text, language=language, now=page.fetched_at)
-            if value is not None:
-                return [FoundDate(value, block.text[:RAW_LENGTH], "html", block.tag)]
+            in_line = find_date(block.text, language=language, now=page.fetched_at)
+            if in_line is not None:
+                return [FoundDate(in_line.value, block.text[:RAW_LENGTH], "html", block.tag)]
     return []
 
 

@@ -1,0 +1,297 @@
+"""What can be measured of each text block: the numbers that the body's classifier judges by.
+
+Python gathers a few counts a block; everything that compares blocks is numpy over all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+import numpy.typing as npt
+
+from newscrawl.extractors import chrome
+from newscrawl.extractors.blocks import Block, Blocks, Container
+from newscrawl.metadata import plain
+from newscrawl.page import Page
+from newscrawl.phrases import (
+    is_about_line,
+    is_chrome_line,
+    is_comment_line,
+    is_credit_line,
+    is_related_line,
+    is_subscribe_line,
+)
+
+Matrix = npt.NDArray[np.float32]
+
+_TAG_CODES = {
+    tag: code
+    for code, tags in enumerate(
+        ("p", "h1", "h2", "h3", "h4 h5 h6", "li", "blockquote", "td th", "figcaption caption", "pre",
+         "dt dd", "span", "div"),
+        start=1,
+    )
+    for tag in tags.split()
+}  # fmt: skip
+_FLAG_BITS = 17
+_SIGNIFICANT = 60
+_FUNCTION_WORDS = frozenset(
+    # The commonest words of running text, which menus and lists of names go without.
+    "the of and to in is that for it with as was on be by this are from at but not have has he she they his her "
+    "der die das und ist nicht ein eine zu den von mit sich auf für im dem des als auch es an er sie wird war "
+    "le la les et des est un une que qui dans pour sur pas par au avec ce il elle sont plus ne se du "
+    "el los las y en por con para su se una del al como más pero lo fue "
+    "o os um uma não com do da dos das na no mais foi ao ele ela seu sua "
+    "il di che è non per una della con sono gli del alla si come anche più "
+    "de het een van en dat niet voor op zijn met te aan er ook door "
+    "och att som är på av för det inte har med den till ett om men jag vi var "
+    "og i er det på at en af til med ikke som har "
+    "w na z się nie do jest że to jak o po a i bir ve bu da için ile olarak daha "
+    "и в не на что с по как это он из за у к но".split()
+)
+_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "”", "»", '."', "؟", "।", ".“", "’", "“")
+_SENTENCES = re.compile(r"[.!?。！？؟।][\s\"”’»]")
+_DIGITS = re.compile(r"\d")
+_QUOTES = re.compile(r"[\"“”„«»「」]")
+_UPPER = re.compile(r"[A-ZÄÖÜÉÈÀА-Я]")
+
+
+_NEVER = chrome.COMMENTS | chrome.BIOGRAPHY
+_LINKED = chrome.CHROME
+_MAX_BLOCKS = 3000
+
+
+def candidate_blocks(blocks: Blocks) -> list[Block]:
+    """Return the blocks that could be body: comments and linked chrome are left out unread."""
+    return [
+        block
+        for block in blocks.blocks
+        if not block.flags & _NEVER
+        and not (block.flags & _LINKED and block.link_chars * 2 > len(block.text))
+    ][:_MAX_BLOCKS]
+
+
+def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Matrix:
+    """Return an array of shape (candidates, features), float32.
+
+    ``listed`` are the candidate blocks of the page, in order.
+    """
+    raw = np.array([_own(block, hints) for block in listed], dtype=np.float32)
+    flags = np.array([(b.flags, b.container.own, _parent_own(b)) for b in listed], dtype=np.int64)
+    bits = ((flags[:, :, None] >> np.arange(_FLAG_BITS)) & 1).reshape(len(listed), -1)
+    around = _surroundings(listed, raw)
+    place = _place(blocks, listed, raw)
+    own = np.concatenate([raw, around, place], axis=1)
+    near = _neighbours(own[:, :_NEIGHBOUR_COLUMNS])
+    return np.concatenate([own, near, bits.astype(np.float32)], axis=1, dtype=np.float32)
+
+
+class PageHints:
+    """What the page says elsewhere about its text: words of title, description and articleBody."""
+
+    __slots__ = ("body", "description", "title")
+
+    def __init__(self, title: str, description: str, body: str) -> None:
+        self.title = frozenset(title.lower().split())
+        self.description = description
+        self.body = body
+
+
+def page_hints(page: Page) -> PageHints:
+    """Return what a page's metadata says of its text."""
+    description = " ".join(page.metadata.all("og:description", "description"))
+    body = " ".join(text for node in page.articles if (text := plain(node.get("articleBody"))))
+    return PageHints(page.metadata.title or "", description, body)
+
+
+_NEIGHBOUR_COLUMNS = 9
+
+
+def _own(block: Block, hints: PageHints) -> tuple[float, ...]:
+    text = block.text
+    size = len(text)
+    if not text.isascii() and len(text.encode()) > 2.4 * size:
+        size = int(size * 2.5)  # a Chinese or Japanese character says more than a letter
+    first_words = text[:400].lower().split()
+    count = len(first_words) or 1
+    last = text[-1]
+    short = len(text) <= 300
+    in_body = 0.5
+    if hints.body:
+        in_body = float(text[:60] in hints.body)
+    return (
+        size,
+        block.link_chars / len(text),
+        block.strong_chars / len(text),
+        _TAG_CODES.get(block.tag, 0),
+        last in ".!?…。！？؟।" or text.endswith(_SENTENCE_END),
+        sum(word in _FUNCTION_WORDS for word in first_words) / count,
+        len(_SENTENCES.findall(text)),
+        in_body,
+        block.tag == "p",
+        block.links,
+        count,
+        text.count(",") + text.count("、") + text.count("،"),
+        len(_DIGITS.findall(text[:400])) / min(len(text), 400),
+        len(_UPPER.findall(text[:400])) / min(len(text), 400),
+        len(_QUOTES.findall(text)),
+        last == ":",
+        "|" in text or "©" in text or "•" in text,
+        "http" in text or "@" in text or "www." in text,
+        short and is_chrome_line(text),
+        short and is_related_line(text),
+        short and is_comment_line(text),
+        short and is_credit_line(text),
+        is_subscribe_line(text),
+        is_about_line(text),
+        len(hints.title.intersection(first_words)) / (len(hints.title) or 1) if short else 0.0,
+        bool(hints.description) and text[:80] in hints.description,
+        block.container.depth,
+        text[0].islower(),
+    )
+
+
+def _parent_own(block: Block) -> int:
+    parent = block.container.parent
+    return parent.own if parent is not None else 0
+
+
+def _surroundings(listed: list[Block], raw: Matrix) -> Matrix:
+    """Sums over the containers around each block, and over all blocks set in the same way."""
+    size, link_share = raw[:, 0], raw[:, 1]
+    paragraphs = raw[:, 8] * size * (link_share < 0.4)
+    sums = np.zeros((len(listed) + 1, 4), dtype=np.float64)
+    np.cumsum(
+        np.stack([size, size * link_share, paragraphs, np.ones_like(size)], axis=1),
+        axis=0,
+        out=sums[1:],
+    )
+    total = np.maximum(sums[-1], 1)
+    columns = []
+    positions = np.array([block.index for block in listed])
+    spans = np.searchsorted(positions, np.array([_spans(b) for b in listed])).reshape(-1, 4, 2)
+    for level in range(4):
+        inside = sums[spans[:, level, 1]] - sums[spans[:, level, 0]]
+        columns += [
+            np.log1p(inside[:, 0]),
+            inside[:, 1] / np.maximum(inside[:, 0], 1),
+            inside[:, 2] / np.maximum(inside[:, 0], 1),
+            np.log1p(inside[:, 3]),
+            inside[:, 0] / total[0],
+        ]
+    signatures = [_signature(block) for block in listed]
+    chars: Counter[str] = Counter()
+    links: Counter[str] = Counter()
+    number: Counter[str] = Counter(signatures)
+    for signature, block_size, share in zip(
+        signatures, size.tolist(), link_share.tolist(), strict=True
+    ):
+        chars[signature] += block_size
+        links[signature] += block_size * share
+    same_chars = np.array([chars[s] for s in signatures])
+    columns += [
+        np.log1p(same_chars),
+        same_chars / total[0],
+        np.log1p(np.array([number[s] for s in signatures])),
+        np.array([links[s] for s in signatures]) / np.maximum(same_chars, 1),
+    ]
+    repeats = Counter(block.text for block in listed)
+    columns.append(np.array([repeats[b.text] for b in listed], dtype=np.float64))
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _spans(block: Block) -> list[int]:
+    spans: list[int] = []
+    container: Container | None = block.container
+    for _ in range(4):
+        assert container is not None
+        spans += (container.start, container.end)
+        container = container.parent or container
+    return spans
+
+
+def _signature(block: Block) -> str:
+    parent = block.container.parent
+    return f"{block.tag} {block.container.own} {parent.index if parent is not None else 0}"
+
+
+def _place(blocks: Blocks, listed: list[Block], raw: Matrix) -> Matrix:
+    """Where each block stands against the headline and the densest container."""
+    n = len(listed)
+    index = np.arange(n)
+    heading = next(
+        (i for i, b in enumerate(listed) if b.tag == "h1" and not b.flags & chrome.NAVIGATION), None
+    )
+    if heading is None:
+        heading = next((i for i, b in enumerate(listed) if b.tag == "h1"), -1)
+    best, second = _densest(blocks, listed, raw)
+    positions = np.array([block.index for block in listed])
+    columns = [
+        index / n,
+        np.full(n, np.log1p(n)),
+        np.full(n, np.log1p(raw[:, 0].sum())),
+        np.full(n, heading >= 0),
+        _signed_log(index - heading),
+    ]
+    for container in (best, second):
+        start, end = np.searchsorted(positions, (container.start, container.end))
+        columns += [
+            (index >= start) & (index < end),
+            _signed_log(index - start),
+            _signed_log(end - index),
+            np.full(n, raw[start:end, 0].sum() / max(raw[:, 0].sum(), 1)),
+        ]
+    texty = (raw[:, 0] > _SIGNIFICANT) & (raw[:, 1] < 0.4) & (raw[:, 4] > 0)
+    seen = np.cumsum(texty)
+    columns += [seen, seen[-1] - seen, seen / max(seen[-1], 1)]
+    last = np.maximum.accumulate(np.where(texty, index, -1))
+    following = np.minimum.accumulate(np.where(texty, index, n)[::-1])[::-1]
+    columns += [np.log1p(index - last), np.log1p(following - index)]
+    columns.append(np.array([_articles_above(b) for b in listed]))
+    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+
+def _articles_above(block: Block) -> int:
+    return sum(c.tag in ("article", "main") for c in block.container.ancestors())
+
+
+def _signed_log(distance: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    return np.sign(distance) * np.log1p(np.abs(distance))
+
+
+def _densest(blocks: Blocks, listed: list[Block], raw: Matrix) -> tuple[Container, Container]:
+    """Return the container that paragraphs vote for, and the one that holds most of their text."""
+    votes: dict[Container, float] = {}
+    broad: dict[Container, float] = {}
+    out = chrome.CHROME | chrome.CAPTION | chrome.LEGAL | chrome.BIOGRAPHY | chrome.HIDDEN
+    for block, (size, link_share) in zip(listed, raw[:, :2].tolist(), strict=True):
+        if size < _SIGNIFICANT or link_share > 0.4:
+            continue
+        weight = float(min(size, 400)) * (0.2 if block.flags & out else 1.0)
+        for container in block.container.ancestors():
+            if container.tag in ("p", "li", "blockquote", "h2", "h3"):
+                continue
+            votes[container] = votes.get(container, 0.0) + weight
+            broad[container] = broad.get(container, 0.0) + weight * 0.9 ** (
+                block.container.depth - container.depth
+            )
+            weight *= 0.6
+    body = blocks.containers[0]
+    best = max(votes, key=votes.__getitem__, default=body)
+    second = max(broad, key=broad.__getitem__, default=body)
+    return best, second
+
+
+def _neighbours(own: Matrix) -> Matrix:
+    """The leading columns of the two blocks before and the two after; -1 beyond the ends."""
+    shifted = []
+    for step in (-2, -1, 1, 2):
+        moved = np.full_like(own, -1)
+        if step < 0:
+            moved[-step:] = own[:step]
+        else:
+            moved[:-step] = own[step:]
+        shifted.append(moved)
+    return np.concatenate(shifted, axis=1)

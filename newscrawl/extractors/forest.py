@@ -1,0 +1,49 @@
+"""A forest of oblivious decision trees, scored with numpy alone.
+
+In an oblivious tree every level asks one question of all its nodes, so a tree of depth d is d
+questions and 2**d leaves, and a whole forest is three array operations over all rows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+class Forest:
+    """Trees as arrays: the feature and border of each question, and the leaves' values.
+
+    ``features`` and ``borders`` have the shape (trees, depth), ``leaves`` (trees, 2**depth). The
+    answer to question i of a tree is bit i of its leaf's number.
+    """
+
+    def __init__(
+        self, features: npt.NDArray[np.int16], borders: Floats, leaves: Floats, bias: float
+    ) -> None:
+        trees, depth = features.shape
+        self._columns = features.ravel().astype(np.intp)
+        self._borders = borders.ravel()
+        self._powers = (1 << np.arange(depth)).astype(np.float32)
+        self._first_leaf = np.arange(trees) << depth
+        self._leaves = leaves.ravel()
+        self._shape = (trees, depth)
+        self._bias = bias
+
+    @classmethod
+    def load(cls, path: Path) -> Forest:
+        """Read a forest that `newscrawl train` wrote. Raises OSError or ValueError."""
+        with np.load(path, allow_pickle=False) as arrays:
+            return cls(
+                arrays["features"], arrays["borders"], arrays["leaves"], float(arrays["bias"])
+            )
+
+    def probabilities(self, rows: Floats) -> Floats:
+        """Return the probability of each row of an array of shape (rows, features)."""
+        answers = rows[:, self._columns] > self._borders
+        leaf = answers.reshape(len(rows), *self._shape) @ self._powers
+        scores = self._leaves[leaf.astype(np.intp) + self._first_leaf].sum(axis=1) + self._bias
+        return (1 / (1 + np.exp(-scores))).astype(np.float32)
