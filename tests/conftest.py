@@ -53,6 +53,9 @@ class LocalSite:
         """Let a path be answered so once the answers before have been given."""
         self._answers[path].append((status, self._headers("text/html", None), _bytes(body)))
 
+    def body_of(self, path: str) -> bytes:
+        return self._answers[path][0][2]
+
     def article(self, path: str, headline: str, *, head: str = "", date: str = "2024-05-06") -> str:
         """Add an article of six sentences with JSON-LD; returns its address."""
         data = {

@@ -205,7 +205,7 @@ class NewsSpider(Spider):
     def _parse_page(self, response: Response, link: Link, depth: int) -> Output:
         try:
             if link.target == "article":
-                yield self._extract(response, link)
+                yield from self._original(self._extract(response, link))
             else:
                 yield from self._parse_start_or_section(response, link, depth)
         except NotAPageError as error:
@@ -223,6 +223,20 @@ class NewsSpider(Spider):
         if article is None or len(requests) >= MIN_LISTED:
             self._count("listings/page")
             yield from requests
+        else:
+            yield from self._original(article)
+
+    def _original(self, article: Article) -> Output:
+        """Yield the article; in the place of an AMP or print page a request for what it copies."""
+        original = article.canonical_url
+        if (
+            original
+            and is_twin(article.url)
+            and url_key(original) != url_key(article.url)
+            and site_of(original) == site_of(article.url)
+        ):
+            self._count("skipped/duplicate")
+            yield self._request(Link(original))
         else:
             yield article
 
@@ -269,8 +283,7 @@ class NewsSpider(Spider):
             link.url,
             callback=self.parse,
             errback=self.errback,
-            # The article itself comes before its AMP or print page, which is then a duplicate.
-            priority=_PRIORITIES.get(link.target, 0) - is_twin(link.url),
+            priority=_PRIORITIES.get(link.target, 0),
             meta={"allow_offsite": True} if anywhere else {},
             cb_kwargs={"link": link, **kwargs},
         )

@@ -1,0 +1,201 @@
+"""``newscrawl crawl`` as a user runs it: a process, its two streams, its exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "newscrawl", "crawl"]
+FAST = [
+    "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "RETRY_TIMES=0"
+]  # fmt: skip
+HEADLINE = "Parliament opens its new hall"
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *FAST, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+
+
+def records(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture
+def refused() -> str:
+    """An address where nobody listens."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{unused.getsockname()[1]}/"
+
+
+def test_records_on_standard_output_and_the_table_beside_it(site: Any, tmp_path: Path) -> None:
+    done = run(site.article("/a", HEADLINE), cwd=tmp_path)
+    (record,) = records(done.stdout)
+    assert record["headline"] == HEADLINE
+    assert done.returncode == 0
+    assert re.search(r"pages fetched +1 ", done.stderr)
+    assert re.search(r"articles +1", done.stderr)
+    assert re.search(r"with headline +100%", done.stderr)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_file_is_appended_to_or_begun_anew(site: Any, tmp_path: Path) -> None:
+    url, output = site.article("/a", HEADLINE), tmp_path / "new" / "100% out.jsonl"
+    for expected in (1, 2):
+        done = run(url, "-o", str(output), cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert len(records(output.read_text())) == expected
+    run(url, "-o", str(output), "--overwrite", cwd=tmp_path)
+    assert len(records(output.read_text())) == 1
+
+
+def test_rejects_lie_beside_the_output_or_where_told(site: Any, tmp_path: Path) -> None:
+    gone, output = site.url("/gone"), tmp_path / "out" / "articles.jsonl"
+    run(gone, "-o", str(output), cwd=tmp_path)
+    (reject,) = records((output.parent / "rejects.jsonl").read_text())
+    assert (reject["url"], reject["reason"]) == (gone, "http_404")
+    run(gone, "-o", str(output), "--rejects", str(tmp_path / "why.jsonl"), cwd=tmp_path)
+    assert len(records((tmp_path / "why.jsonl").read_text())) == 1
+    assert len(records((output.parent / "rejects.jsonl").read_text())) == 1
+
+
+def test_a_target_that_cannot_be_reached_is_one_line_and_code_3(
+    site: Any, tmp_path: Path, refused: str
+) -> None:
+    done = run(site.article("/a", HEADLINE), refused, cwd=tmp_path)
+    assert len(records(done.stdout)) == 1
+    assert done.returncode == 3
+    said = [line for line in done.stderr.splitlines() if refused in line]
+    assert said == [
+        f"newscrawl: could not fetch {refused}: the connection was refused (connection)"
+    ]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("target", ["http://no.invalid/", "no.invalid"])
+def test_nothing_at_all_is_code_4(tmp_path: Path, target: str) -> None:
+    done = run(target, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "the host name cannot be resolved (dns)" in done.stderr
+
+
+def test_an_output_that_cannot_be_opened_is_code_5_before_anything_is_fetched(
+    site: Any, tmp_path: Path
+) -> None:
+    done = run(site.article("/a", HEADLINE), "-o", str(tmp_path), cwd=tmp_path)
+    assert done.returncode == 5
+    assert done.stderr == f"newscrawl: cannot write {tmp_path}: Is a directory\n"
+    assert site.asked == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_ends_the_crawl_with_code_5(site: Any, tmp_path: Path) -> None:
+    rejects = str(tmp_path / "rejects.jsonl")
+    done = run(site.article("/a", HEADLINE), "-o", "/dev/full", "--rejects", rejects, cwd=tmp_path)
+    assert done.returncode == 5
+    assert "the output could not be written" in done.stderr
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_code_5_without_a_traceback(site: Any, tmp_path: Path) -> None:
+    urls = [site.article(f"/{n}", f"{HEADLINE}, part {n}") for n in range(20)]
+    with subprocess.Popen(
+        [*COMMAND, *FAST, *urls], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        error = process.stderr.read().decode()
+        process.wait(timeout=60)
+    assert process.returncode == 5
+    assert "Traceback" not in error
+    assert "Exception ignored" not in error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "nothing to crawl: name a TARGET, or a file of them with --from"),
+        (["ftp://example.org/"], "'ftp://example.org/' is no http or https address"),
+        (["http://a/", "-s", "NAME"], "-s NAME: a setting is written NAME=VALUE"),
+        (["--from", "no.txt"], "cannot read no.txt: No such file or directory"),
+        (["--from", "binary"], "cannot read binary: it is not UTF-8 text"),
+        (["--from", "empty"], "nothing to crawl: name a TARGET, or a file of them with --from"),
+        (["http://a/", "--limit", "-1"], "--limit"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line_and_code_2(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00\x81")
+    (tmp_path / "empty").write_text("# nothing\n")
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_targets_from_a_file_a_limit_and_the_summary_as_json(site: Any, tmp_path: Path) -> None:
+    urls = [site.article(f"/{n}", f"{HEADLINE}, part {n}") for n in range(5)]
+    (tmp_path / "targets.txt").write_text("\n".join(urls))
+    done = run("--from", "targets.txt", "--limit", "3", "--json", cwd=tmp_path)
+    assert len(records(done.stdout)) == 3
+    summary = json.loads(done.stderr.splitlines()[-1])
+    assert summary["pages"] == summary["articles"] == summary["filled"]["headline"] == 3
+    assert summary["skipped"] == {"page_limit": 2}
+    assert summary["finish_reason"] == "finished"
+    assert summary["failed_targets"] == []
+    assert summary["pages_per_second"] > 0
+
+
+def test_the_contact_reaches_the_site(site: Any, tmp_path: Path) -> None:
+    run(site.article("/a", HEADLINE), "--contact", "me@example.org", cwd=tmp_path)
+    assert {agent.partition(" ")[2] for agent in site.agents} == {"(+me@example.org)"}
+
+
+def test_a_component_that_is_not_there_is_one_line_without_traceback(
+    site: Any, tmp_path: Path
+) -> None:
+    url = site.article("/a", HEADLINE)
+    done = run(url, "-s", 'EXTENSIONS={"no.such.Thing": 1}', cwd=tmp_path)
+    assert done.returncode == 1
+    assert "No module named 'no'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_ends_the_crawl_in_order_with_code_130(site: Any, tmp_path: Path) -> None:
+    url, output = site.article("/a", HEADLINE), tmp_path / "out.jsonl"
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        slow = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        arguments = [url, slow, "-o", str(output), "-s", "DOWNLOAD_TIMEOUT=5"]
+        with subprocess.Popen(
+            [*COMMAND, *FAST, *arguments], cwd=tmp_path, stderr=subprocess.PIPE
+        ) as process:
+            while not (output.exists() and output.stat().st_size):
+                assert process.poll() is None
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            assert process.stderr is not None
+            error = process.stderr.read().decode()
+    assert process.returncode == 130
+    assert len(records(output.read_text())) == 1
+    assert "Traceback" not in error
