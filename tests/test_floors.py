@@ -43,6 +43,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.cli": 7,
     "newscrawl.evaluation": 7,
     "newscrawl.report": 7,
+    "newscrawl.training": 7,
     "newscrawl.__main__": 7,
 }
 PUBLIC_API = 4

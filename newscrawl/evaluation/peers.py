@@ -57,21 +57,23 @@ def peer(name: str) -> Extractor:
     if name not in _PEERS:
         raise PeerError(f"{name}: no such peer; there are {', '.join(_PEERS)}")
     distribution, offered, build = _PEERS[name]
+    _silence()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            extract = build()
+        extract = build()
     except ImportError as error:
         raise PeerError(f"{name}: not installed; run pip install {distribution}") from error
-    # Peers log a line for every page that they do not like.
-    logging.getLogger(extract.__module__.partition(".")[0]).setLevel(logging.CRITICAL)
     return Extractor(name, metadata.version(distribution), frozenset(offered.split()), extract)
+
+
+def _silence() -> None:
+    """Keep peers from talking about every page that they do not like."""
+    warnings.simplefilter("ignore")
+    for name in ("trafilatura", "htmldate", "newspaper", "readability", "goose3"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _trafilatura(*, fast: bool) -> Extract:
     module: Any = import_module("trafilatura")
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
     def run(html: bytes, text: str, url: str) -> Answer:  # noqa: ARG001
         document = module.bare_extraction(
@@ -92,7 +94,6 @@ def _trafilatura(*, fast: bool) -> Extract:
 
 def _newspaper() -> Extract:
     module: Any = import_module("newspaper")
-    logging.getLogger("newspaper").setLevel(logging.CRITICAL)
 
     def run(html: bytes, text: str, url: str) -> Answer:  # noqa: ARG001
         article = module.Article(url or "https://example.org/", fetch_images=False)
@@ -110,7 +111,6 @@ def _newspaper() -> Extract:
 
 def _htmldate() -> Extract:
     module: Any = import_module("htmldate")
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
     def run(html: bytes, text: str, url: str) -> Answer:  # noqa: ARG001
         return Answer(date=module.find_date(html, original_date=True, url=url or None))
@@ -121,7 +121,6 @@ def _htmldate() -> Extract:
 def _readability() -> Extract:
     module: Any = import_module("readability")
     lxml_html: Any = import_module("lxml.html")
-    logging.getLogger("readability").setLevel(logging.CRITICAL)
 
     def run(html: bytes, text: str, url: str) -> Answer:  # noqa: ARG001
         document = module.Document(html, url=url or None)
