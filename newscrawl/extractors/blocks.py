@@ -59,13 +59,17 @@ _ITEMPROP_FLAGS: dict[str, int] = {
 class Container:
     """A block-level element: what it is, what it lies in, and which blocks lie in it."""
 
-    __slots__ = ("depth", "element", "end", "flags", "index", "own", "parent", "start", "tag")
+    __slots__ = (
+        "depth", "element", "end", "flags", "index", "names", "own", "parent", "start", "tag",
+    )  # fmt: skip
 
     def __init__(
         self, element: etree._Element, tag: str, own: int, parent: Container | None, start: int
     ) -> None:
         self.element = element
         self.tag = tag
+        self.names = ""
+        """Its class and id, as they are written."""
         self.own = own
         """Flags of the element itself."""
         self.parent = parent
@@ -202,12 +206,15 @@ def _walk(body: etree._Element, found: Blocks, prune: int) -> None:  # noqa: C90
                 if pieces:
                     flush()
                 own = tag_flags.get(tag, 0)
+                names = ""
                 for name, value in element.items():
                     if name in ("class", "id"):
                         own |= judge(value)
+                        names = f"{names} {value}" if names else value
                     elif name in _TELLING:
                         own |= _of_attribute(name, value)
                 inner = Container(element, tag, own, container, len(blocks))
+                inner.names = names
                 inner.index = len(containers)
                 containers.append(inner)
                 if prune and own & prune:
@@ -232,10 +239,10 @@ def _walk(body: etree._Element, found: Blocks, prune: int) -> None:  # noqa: C90
                     found.players.append(Placed(element, container, len(blocks)))
                 pieces.append(" ")
             else:
-                names = element.get("class")
+                classes = element.get("class")
                 stack.append((iter(element), element, kind, inline_flags))
-                if names:
-                    inline_flags |= judge(names)
+                if classes:
+                    inline_flags |= judge(classes)
                 if kind == _LINK:
                     link_depth += 1
                     links += 1
