@@ -186,7 +186,7 @@ CHROME_LINES = _phrases("""
     editors' picks | headlines | recommended | recommendations | advertisement | advertising | ad
     ads | sponsored | sponsored content | promoted | article continues below | ad feedback
     story continues below advertisement | article continues after advertisement | advertise
-    continue reading below | scroll to continue | listen | listen to this article | play | pause
+    article content | story continues below | continue reading below | scroll to continue | listen | listen to this article | play | pause
     mute | unmute | play video | watch | loading | loading... | please wait | image | enlarge
     enlarge image | expand | full screen | fullscreen | text size | font size | a a a | aa | a+
     a-
@@ -388,7 +388,8 @@ SUBSCRIBE_PHRASES = _phrases("""
     this article is for subscribers
     you have reached your limit | unlock this article | start your free trial | send us a tip
     share your
-    have a tip | do you have a story | find us on | listen to our | watch our | this newsletter
+    by signing up | thanks for signing up | a welcome email | there was an error, please
+    please provide a valid email | have a tip | do you have a story | find us on | listen to our | watch our | this newsletter
     suscríbete a | suscríbase a | suscríbete para | recibe en tu correo | recibe nuestro
     recibe las noticias | regístrate para | síguenos en | sigue toda la | únete a nuestro
     descarga nuestra

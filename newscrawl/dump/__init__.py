@@ -32,7 +32,7 @@ def extract_text(text: str, *, url: str = "", fetched_at: datetime | None = None
     stretch = find_body(blocks)
     kept = body_texts(blocks, stretch)
     language = detect_language("\n".join(blocks[i].text for i in kept)) or detect_language(text)
-    headline = find_headline(blocks, stretch, kept, title_hints(layout, url))
+    headline = find_headline(blocks, kept, title_hints(layout, url))
     head = read_head(blocks, headline, kept, language=language, now=fetched_at)
     kept = [i for i in kept if i not in head.used and (headline is None or i > headline)]
     published = head.published.value if head.published else None

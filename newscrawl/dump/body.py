@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.dump.labels import is_byline, is_date_line
 from newscrawl.dump.layout import Block
 from newscrawl.extractors.credit import split_credit
 from newscrawl.phrases import (
@@ -14,14 +15,18 @@ from newscrawl.phrases import (
     is_credit_line,
     is_related_line,
     is_subscribe_line,
-    trim,
 )
-from newscrawl.vocabulary import RELATED_LABELS
+from newscrawl.text import fold
 
 _SENTENCE_END = re.compile(
     r"[.!?…:;。！？」』؟۔]['\"”’»“)\]]*$|[.!?…。！？][\"”’»“]?\s*\(\w{2,12}\)$"
 )
-_TEASER_LENGTH = 12  # words; a shorter sentence alone does not show that here is the article
+# What a block that is no running text counts against the stretch that it stands in.
+_CHROME, _RELATED, _LINK, _SHORT, _HEADING = -6.0, -14.0, -6.0, -4.0, -2.0
+_RUN_GROWTH = 0.1
+_TEASER_LENGTH = 9  # words; a shorter sentence alone does not show that here is the article
+_NEARLY = 0.5
+_LABEL_WORDS = 12
 _PARAGRAPH_MAX = 80  # words of one block that count
 _SHORTEST_BODY = 25  # words
 _HEADING_MAX = 7  # words; a longer line without an end, alone in the text, points to another story
@@ -53,42 +58,91 @@ def is_caption(block: Block) -> bool:
     return is_credit_line(block.text) or split_credit(block.text)[1] is not None
 
 
+def is_legend(blocks: list[Block], position: int) -> bool:
+    """Whether a block is a picture's legend by its credit, the next line's, or by coming twice."""
+    block = blocks[position]
+    if is_caption(block):
+        return True
+    if position + 1 >= len(blocks) or not 2 < block.length <= _CAPTION_MAX:
+        return False
+    after = blocks[position + 1]
+    if after.length <= 8 and is_credit_line(after.text):
+        return True
+    return fold(after.text).startswith(fold(block.text))
+
+
 def find_body(blocks: list[Block]) -> range:
     """Return the stretch of blocks where the article's text is, an empty one if there is none.
 
     It is the stretch with the highest sum of scores: running text counts for it, navigation,
-    headlines of other stories and the boxes after an article count against it.
+    headlines of other stories and the boxes after an article count against it, the more the
+    longer their run is. Where an earlier stretch is nearly as good and stands under a date, the
+    later one is the outlet's word about itself, or another story.
     """
-    best, best_range = 0.0, range(0)
-    total, start = 0.0, 0
-    for position, block in enumerate(blocks):
-        total += _score(block)
+    scores = _running_scores(blocks)
+    best, total = _best_stretch(scores, range(len(blocks)))
+    if best and not _is_dated(blocks, best):
+        earlier, earlier_total = _best_stretch(scores, range(best.start))
+        if earlier_total > total * _NEARLY and _is_dated(blocks, earlier):
+            best = earlier
+    if sum(blocks[i].length for i in best) < _SHORTEST_BODY:
+        return range(0)
+    return _without_comments(blocks, best)
+
+
+def _running_scores(blocks: list[Block]) -> list[float]:
+    scores: list[float] = []
+    run = 0
+    for block in blocks:
+        score = _score(block)
+        run = run + 1 if score < 0 else 0
+        scores.append(score * min(1 + _RUN_GROWTH * (run - 1), 3) if run else score)
+    return scores
+
+
+def _best_stretch(scores: list[float], within: range) -> tuple[range, float]:
+    """Return the part of ``within`` with the highest sum, and that sum."""
+    best, best_total = range(0), 0.0
+    total, start = 0.0, within.start
+    for position in within:
+        total += scores[position]
         if total <= 0:
             total, start = 0.0, position + 1
-        elif total > best:
-            best, best_range = total, range(start, position + 1)
-    if sum(blocks[i].length for i in best_range) < _SHORTEST_BODY:
-        return range(0)
-    return best_range
+        elif total > best_total:
+            best, best_total = range(start, position + 1), total
+    return best, best_total
+
+
+def _is_dated(blocks: list[Block], stretch: range) -> bool:
+    """Whether a line with a date stands above the stretch, or as it begins."""
+    near = range(max(stretch.start - 10, 0), min(stretch.start + 3, len(blocks)))
+    return any(is_date_line(blocks[i].text) for i in near)
 
 
 def _score(block: Block) -> float:
-    length = block.length
-    if is_comment_line(block.text):
-        return -40
+    length = min(block.length, _PARAGRAPH_MAX)
     if is_chrome(block):
-        return -10
+        return _CHROME
     if is_related_line(block.text):
-        return -40 if trim(block.text) in RELATED_LABELS else -6
+        return _RELATED
     if block.linked and length < 15:
-        return -9
-    if is_sentence(block.text) or length > 40:
-        if block.bullet:
-            return min(length, _PARAGRAPH_MAX) / 3
-        return min(length, _PARAGRAPH_MAX) - _TEASER_LENGTH if length >= _TEASER_LENGTH else 1
-    if block.heading:
-        return -3
-    return -6 if block.bullet else -5
+        return _LINK
+    if not is_sentence(block.text):
+        return 3 if length > 40 else _HEADING if block.heading else _SHORT
+    if block.bullet:
+        return length / 3
+    return max(length - _TEASER_LENGTH, 1)
+
+
+def _without_comments(blocks: list[Block], stretch: range) -> range:
+    """Cut what readers wrote: all that comes after the heading of the comments."""
+    words = 0
+    for position in stretch:
+        if words > _SHORTEST_BODY * 2 and is_comment_line(blocks[position].text):
+            return range(stretch.start, position)
+        if is_sentence(blocks[position].text):
+            words += blocks[position].length
+    return stretch
 
 
 def body_texts(blocks: list[Block], stretch: range) -> list[int]:
@@ -96,7 +150,9 @@ def body_texts(blocks: list[Block], stretch: range) -> list[int]:
     kept: list[int] = []
     for position in stretch:
         block = blocks[position]
-        if is_chrome(block) or is_related_line(block.text) or is_caption(block):
+        if is_chrome(block) or is_related_line(block.text) or is_legend(blocks, position):
+            continue
+        if block.length <= _LABEL_WORDS and (is_byline(block.text) or is_date_line(block.text)):
             continue
         if _points_elsewhere(blocks, position, stretch):
             continue
@@ -115,16 +171,19 @@ def _points_elsewhere(blocks: list[Block], position: int, stretch: range) -> boo
     block = blocks[position]
     if _is_running(block) and not (block.linked and block.links == 1 and block.length < 15):
         return False
-    after_label = position > 0 and is_related_line(blocks[position - 1].text)
-    if block.bullet:
-        near = [
-            blocks[i] for i in range(position - 2, position + 3)
-            if 0 <= i < len(blocks) and blocks[i].bullet
-        ]  # fmt: skip
-        return block.linked or after_label or (len(near) > 1 and all(b.linked for b in near))
-    if block.linked or after_label:
+    before = blocks[position - 1] if position > 0 else None
+    after = blocks[position + 1] if position + 1 in stretch else None
+    if block.linked or (before is not None and is_related_line(before.text)):
         return True
+    if block.bullet:
+        return all(b is None or not b.bullet for b in (before, after))
     if block.heading:
-        following = blocks[position + 1] if position + 1 in stretch else None
-        return following is None or following.heading
-    return block.length > _HEADING_MAX
+        return after is None or (after.heading and not _is_running(after))
+    # Subheadings stand alone, between paragraphs; several short lines together are a box.
+    alone = before is None or _is_running(before) or before.bullet or is_chrome(before)
+    return block.length > _HEADING_MAX or not alone or after is None or not _introduces(after)
+
+
+def _introduces(after: Block) -> bool:
+    """Whether what comes after a subheading is text or a list."""
+    return _is_running(after) or after.bullet

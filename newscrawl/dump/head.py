@@ -10,25 +10,44 @@ from datetime import datetime
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from newscrawl.dates import FoundDate, find_dates, normalise_date
-from newscrawl.dump.body import is_caption, is_chrome, is_sentence
+from newscrawl.dump.body import is_caption, is_chrome, is_legend
+from newscrawl.dump.labels import (
+    LABEL_LENGTH,
+    breadcrumb,
+    is_byline,
+    is_date_line,
+    is_names_line,
+    names_in,
+)
 from newscrawl.dump.layout import Block, Layout
 from newscrawl.extractors.credit import split_credit
 from newscrawl.phrases import (
-    PUBLISHED_LABELS,
-    UPDATED_LABELS,
-    any_of,
+    is_chrome_line,
     is_credit_line,
     is_related_line,
     strip_byline_prefix,
 )
 from newscrawl.text import fold, words
-from newscrawl.vocabulary import AUTHOR_JOINERS, ROLE_WORDS
 
 _REACH = 45  # blocks above the text in which its headline is looked for
-_DATE_LINE = 25  # words; a longer line with a date in it is text
+_PARAGRAPH = 18  # words; what is as long is no label
+_FEW_WORDS = 8  # beside the date in a line that is there for the date
+_HOME = frozenset(
+    [
+        "home",
+        "homepage",
+        "accueil",
+        "inicio",
+        "portada",
+        "startseite",
+        "início",
+        "home page",
+        "hem",
+        "forsiden",
+    ]
+)
+_TWO_SENTENCES = re.compile(r"[^\W\d]{3}[.!?。！？][\"”»’]?\s+[\"“«‘]?[^\W\d_a-zß-ÿ]")
 _SHARED_TITLE = frozenset({"text", "title", "t", "subject", "body", "description", "quote"})
-
-_BREADCRUMB = re.compile(r"\s*(?:>|»|›|→|/|\||::|»)\s*")
 
 
 @dataclass
@@ -67,9 +86,7 @@ def title_hints(layout: Layout, url: str) -> list[list[str]]:
     return [hint for hint in found if len(hint) >= 3]
 
 
-def find_headline(
-    blocks: list[Block], stretch: range, kept: Sequence[int], hints: list[list[str]]
-) -> int | None:
+def find_headline(blocks: list[Block], kept: Sequence[int], hints: list[list[str]]) -> int | None:
     """Return the block that is the headline, or None.
 
     It stands above the text, near it, and its words come again in the text, in the address, in
@@ -99,14 +116,16 @@ def _headline_score(
         return -1
     if is_byline(block.text) or is_date_line(block.text) or is_related_line(block.text):
         return -1
-    if _crumbs(block.text) is not None:
+    if breadcrumb(block.text) is not None:
         return -1
     content = [word for word in words(block.text) if len(word) > 3] or words(block.text)
-    known = sum(word[:6] in vocabulary for word in content) / len(content) if content else 0
+    known = sum(word[:6] in vocabulary for word in content) / max(len(content), 4)
     score = 3.0 * known + 5.0 * max((_likeness(block.text, hint) for hint in hints), default=0)
     score += 2.5 if block.heading else 0
     score += 1.0 if 5 <= length <= 22 else -1.0 if length < 4 else -0.5
-    score -= 1.5 if block.text.endswith(".") else 0
+    score -= 1.5 if block.text.endswith((".", "。")) else 0
+    score -= 2.5 if _TWO_SENTENCES.search(block.text) else 0
+    score -= 2.0 if length <= 5 and is_names_line(block.text) else 0
     score -= 2.0 if block.bullet else 0
     score -= 1.0 if block.linked else 0
     score -= 2.0 if is_caption(block) else 0
@@ -125,94 +144,6 @@ def _likeness(text: str, hint: list[str]) -> float:
     return 2 * common / (sum(own.values()) + sum(other.values())) if common >= 2 else 0.0
 
 
-def is_date_line(text: str) -> bool:
-    """Whether the line is short and has a date or a label of one."""
-    if len(text) > 160:
-        return False
-    if not any(map(str.isdecimal, text)):
-        return False
-    return _HAS_LABEL.match(text) is not None or bool(_HAS_DATE.search(text))
-
-
-_HAS_LABEL = re.compile(
-    rf"\W*(?:{any_of(PUBLISHED_LABELS)}|{any_of(UPDATED_LABELS)})(?!\w).{{0,40}}\d", re.IGNORECASE
-)
-_HAS_DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})|\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}"
-    r"|\d{4}[年년]\s?\d{1,2}[月월]|\d{1,2}[\w.]{0,3}\s+(?:de\s+)?\w{3,12}\.?,?\s+(?:del?\s+)?\d{4}"
-    r"|\w{3,10}\.?\s+\d{1,2},?\s+\d{4})(?!\d)"
-)
-_BYLINE_WORDS = 14
-
-
-def is_byline(text: str) -> bool:
-    """Whether the line begins with "By" and names follow."""
-    rest = strip_byline_prefix(text)
-    return (
-        rest != text.strip()
-        and len(text.split()) <= _BYLINE_WORDS
-        and not text.rstrip().endswith((".", "?", "!", ":"))
-        and bool(names_in(rest))
-    )
-
-
-_JOINERS = re.compile(
-    rf"\s*[,;/&•·]\s*|\s*[|–—]\s*|\s+-\s+|\s+{any_of(AUTHOR_JOINERS)}\s+", re.IGNORECASE
-)
-_NOT_NAME = re.compile(r"\d|[@#:?!<>=]|https?|www\.")
-_ROLE = re.compile(rf"(?<!\w){any_of(ROLE_WORDS)}(?!\w)", re.IGNORECASE)
-_PARTICLES = frozenset(
-    "de del della di da dos das do la le van von der den ter ten zu el al bin ibn und y e of".split()
-)
-
-
-def names_in(text: str) -> list[str]:
-    """Return the names in a byline whose "By" is gone: two to four capitalised words each.
-
-    >>> names_in("Ana Lima and Bo van Berg, staff writer | 12 April 2022")
-    ['Ana Lima', 'Bo van Berg']
-    """
-    names: list[str] = []
-    dates = find_dates(text)
-    if dates:
-        text = text[: dates[0].start]
-    for part in _JOINERS.split(text):
-        name = re.sub(r"\([^)]*\)|\S+@\S+", "", strip_byline_prefix(part)).strip(" .,-–—|")
-        if not _is_name(name):
-            break  # a role, a place or a date: what follows is no longer a list of names
-        if name not in names:
-            names.append(name)
-    return names
-
-
-def _is_name(text: str) -> bool:
-    parts = text.split()
-    if not 2 <= len(parts) <= 5 or len(text) > 50:
-        return _is_wide_name(text)
-    if _NOT_NAME.search(text) or _ROLE.search(text):
-        return False
-    return all(part[0].isupper() or part.lower() in _PARTICLES for part in parts) and not any(
-        len(part) > 4 and part.isupper() and len(parts) > 3 for part in parts
-    )
-
-
-def _is_wide_name(text: str) -> bool:
-    """Whether the text can be a Chinese, Japanese or Korean name."""
-    return 2 <= len(text) <= 5 and all("\u3040" <= letter <= "\ud7af" for letter in text)
-
-
-def _crumbs(text: str) -> list[str] | None:
-    """Return the steps of a breadcrumb on one line, or None if the line is none."""
-    if len(text) > 120:
-        return None
-    steps = [step for step in _BREADCRUMB.split(text) if step]
-    if len(steps) < 2 or not all(len(step.split()) <= 5 for step in steps):
-        return None
-    if re.search(r"\d{2}[/|]\d{2}|[.!?]$", text) or is_sentence(text):
-        return None
-    return steps
-
-
 def read_head(
     blocks: list[Block],
     headline: int | None,
@@ -225,58 +156,91 @@ def read_head(
     head = Head(headline)
     if headline is None:
         return head
-    first = next((i for i in kept if i > headline and blocks[i].length >= 18), None)
-    if first is None:
-        first = next((i for i in kept if i > headline), headline + 1)
+    first = _first_paragraph(blocks, headline, kept)
     head.used.update(i for i in kept if i <= headline)
     head.section = _section(blocks, headline)
     zone = range(headline + 1, min(first + 1, len(blocks)))
-    _read_dates(head, blocks, headline, zone, language, now)
+    above = range(headline - 1, max(headline - 7, -1), -1)
+    after = range(kept[-1] + 1, min(kept[-1] + 5, len(blocks)))
+    for positions in (zone, above, after):
+        if head.published is None:
+            _read_dates(head, blocks, positions, language, now)
+    if head.published is None and now is not None:
+        _read_relative_date(head, blocks, zone, language, now)
     _read_authors(head, blocks, headline, zone)
-    _read_caption(head, blocks, headline, zone)
-    _read_standfirst(head, blocks, headline, zone, kept)
+    _read_caption(head, blocks, zone)
+    _read_standfirst(head, blocks, zone, kept)
     return head
+
+
+def _first_paragraph(blocks: list[Block], headline: int, kept: Sequence[int]) -> int:
+    """Return where the text begins: below the byline and the date, if they stand near."""
+    below = [i for i in kept if i > headline]
+    long = [i for i in below if blocks[i].length >= _PARAGRAPH and not is_legend(blocks, i)]
+    if not long:
+        return below[0] if below else headline + 1
+    reach = long[2] if len(long) > 2 else long[-1]
+    last = max(
+        (
+            i for i in range(headline + 1, min(reach, headline + 30))
+            if is_date_line(blocks[i].text) or is_byline(blocks[i].text)
+        ),
+        default=headline,
+    )  # fmt: skip
+    passed = [i for i in long if i < last]
+    if len(passed) > 1 or sum(blocks[i].length for i in passed) > 70:
+        return long[0]
+    return next((i for i in long if i > last), long[0])
 
 
 def _section(blocks: list[Block], headline: int) -> str | None:
     """Return the last step of the breadcrumb just above the headline."""
-    for position in range(headline - 1, max(headline - 5, -1), -1):
-        steps = _crumbs(blocks[position].text)
+    above = range(headline - 1, max(headline - 5, -1), -1)
+    for position in above:
+        steps = breadcrumb(blocks[position].text)
         if steps:
             last = steps[-1]
             if fold(last) == fold(blocks[headline].text) and len(steps) > 1:
                 last = steps[-2]
             return last
+    items = [i for i in above if blocks[i].bullet]
+    if items and fold(blocks[items[-1]].text) in _HOME:
+        return blocks[items[0]].text if len(items) > 1 else None
+    menu = {fold(block.text) for block in blocks[: max(headline - 1, 0)]}
+    for position in above[:2]:
+        text = blocks[position].text
+        if blocks[position].length <= 3 and fold(text) in menu and not is_chrome_line(text):
+            return text
     return None
 
 
 def _read_dates(
     head: Head,
     blocks: list[Block],
-    headline: int,
-    zone: range,
+    positions: Sequence[int],
     language: str | None,
     now: datetime | None,
 ) -> None:
-    below = [*zone, *range(zone.stop, min(zone.stop + 1, len(blocks)))]
-    above = list(range(headline - 1, max(headline - 7, -1), -1))
-    for position in [*below, *above]:
+    """Take the date of publication: one that is called so, else the line that is most a date."""
+    best = 0
+    for position in positions:
         block = blocks[position]
-        if block.length > _DATE_LINE or not any(map(str.isdecimal, block.text)):
+        if len(block.text) > LABEL_LENGTH or is_caption(block):
             continue
         dates = find_dates(block.text, language=language, now=now)
-        if not dates or is_caption(block):
-            continue
+        rest = block.length - sum(len(date.raw.split()) for date in dates)
         for date in dates:
-            if date.label == "updated" and head.updated is None:
-                head.updated = date
-                head.used.add(position)
-            elif date.label != "updated" and head.published is None:
+            if date.label == "updated":
+                if head.updated is None:
+                    head.updated = date
+                    head.used.add(position)
+                continue
+            trust = 3 if date.label else 2 if rest <= _FEW_WORDS else 0
+            if trust > best:
+                best = trust
                 head.published = date
                 head.date_raw = block.text[date.start : date.end].strip()
                 head.used.add(position)
-    if head.published is None and now is not None:
-        _read_relative_date(head, blocks, below, language, now)
 
 
 def _read_relative_date(
@@ -303,45 +267,45 @@ def _read_authors(head: Head, blocks: list[Block], headline: int, zone: range) -
             head.used.add(position)
             return
     dated = [i for i in zone if is_date_line(blocks[i].text)]
-    for date in dated:
-        for position in (date, date - 1, date + 1, date - 2):
-            if position in zone and not is_chrome(blocks[position]):
-                text = blocks[position].text
-                names = names_in(text) if len(text.split()) <= _BYLINE_WORDS else []
-                if names:
-                    head.authors = names
-                    head.used.add(position)
-                    return
+    near = [date + step for date in dated for step in (0, -1, 1, -2, 2)]
+    for position in near:
+        block = blocks[position] if position in zone else None
+        if block is None or block.length > _PARAGRAPH or is_chrome(block) or is_caption(block):
+            continue
+        if is_names_line(block.text):
+            head.authors = names_in(block.text)
+            head.used.add(position)
+            return
 
 
-def _read_caption(head: Head, blocks: list[Block], headline: int, zone: range) -> None:
-    """Take the first legend: a line with a credit, or a line that the page shows twice."""
+def _read_caption(head: Head, blocks: list[Block], zone: range) -> None:
+    """Take the first legend: a line with a credit or above one, or one that is there twice."""
     for position in zone:
         block = blocks[position]
-        if position in head.used or is_chrome(block):
+        if position in head.used or is_chrome(block) or not is_legend(blocks, position):
             continue
-        if is_caption(block):
-            caption, credit = split_credit(block.text)
-            if caption is None or is_credit_line(block.text):
-                # A credit on its own line: the legend is the line above it, if that is one.
-                credit = credit or block.text.strip("© ")
-                above = blocks[position - 1] if position - 1 > headline else None
-                if above is not None and position - 1 not in head.used and above.length >= 4:
-                    caption = above.text
-                    head.used.add(position - 1)
-            head.used.add(position)
-            if head.caption is None and caption:
-                head.caption, head.credit = caption, credit
-            elif head.credit is None:
-                head.credit = credit
+        if is_date_line(block.text) and not is_caption(block):
+            continue
+        caption, credit = split_credit(block.text)
+        if is_credit_line(block.text):
+            caption, credit = None, credit or block.text.strip("© ")
+        head.used.add(position)
+        head.caption = head.caption or (_once(caption) if caption else None)
+        head.credit = head.credit or credit
+        if head.caption and head.credit:
+            break
     if head.caption is not None:
         again = fold(head.caption)
         head.used.update(i for i in zone if fold(blocks[i].text) == again)
 
 
-def _read_standfirst(
-    head: Head, blocks: list[Block], headline: int, zone: range, kept: Sequence[int]
-) -> None:
+def _once(text: str) -> str:
+    """Return the text once where it stands twice, as the picture's alternative and its legend."""
+    half = len(text) // 2
+    return text[:half].strip() if text[:half].strip() == text[half:].strip() else text
+
+
+def _read_standfirst(head: Head, blocks: list[Block], zone: range, kept: Sequence[int]) -> None:
     """Take what stands between headline and byline; else, below the date, what is set apart."""
     for position in zone:
         block = blocks[position]

@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newscrawl.text import clean_line
 
 _WIDEST_WRAP = 132  # columns; a dump with longer lines than a terminal's is not wrapped
+_LINES_TO_MEASURE = 12  # of one indentation
 _LONG_LINES = 0.02  # of the lines: so many may be longer all the same (addresses, tables)
 
 _REFERENCE = re.compile(
@@ -21,17 +23,25 @@ _REFERENCE = re.compile(
 )
 _REFERENCE_LABEL = re.compile(r"\s*(?:\w+|\w+ \w+):?\s*")
 _LINK_MARKER = re.compile(r"\[(\d{1,4})\](?=\S|$)")
-_BULLET = re.compile(r"\s*(?:[•◦▪■●○□·‣*]|(?<=\s)[+o@#-]|(?<=\s)\d{1,3}\.)(?:\s+|$)")
+_BULLET = re.compile(
+    # A number is a list's, and not a date's: "12. April 2022".
+    r"\s*(?:[•◦▪■●○□·‣*]|(?<=\s)[+o@#-]|(?<=\s)\d{1,3}\.(?!\s*(?:\w+\s\d{4}|\d)))(?:\s+|$)"
+)
 _MARGIN_BULLET = re.compile(r"(?:[•◦▪■●○□·‣*]|-)(?:\s+|$)")
 _FURNITURE = re.compile(
-    r"\(BUTTON\)|\[BUTTON(?: Input)?\](?: \(not implemented\))?|\[(?:INLINE|IMAGE|LINK|USEMAP|ISMAP|EMBED)"
-    r"[^\]]{0,200}\]|\(not implemented\)|_{3,}|\[[ X_]?\]|\((?:[*X ]|_)\)|\bI?FRAME: \S+|\[AK\+\w+\]"
-    r"|^_$"
+    r"\(BUTTON\)|\[BUTTON(?: Input)?\](?: \(not implemented\))?|\(not implemented\)"
+    r"|\[(?:INLINE|IMAGE|LINK|USEMAP|ISMAP|EMBED)[^\]]{0,200}\]|\bI?FRAME: \S+|\[AK\+\w+\]"
+    r"|_{3,}|\[[ X_]*\]|\((?:[*X ]|_)\)|^_$"
 )
 # The alternative that text browsers print for a picture without a text: its file's name.
 _PICTURE = re.compile(
     r"\[[^\[\]]{0,300}?(?:\.(?:jpe?g|png|gif|webp|svg|avif|ashx|bmp)\b|[?&;](?:\w+=|amp)|%[0-9A-F]{2}"
     r"|[0-9a-f]{12}|[A-Z0-9]{16})[^\[\]]{0,300}\]|\[(?:spacer|pixel|logo|icon|img|image)[^\[\]]{0,40}\]",
+    re.IGNORECASE,
+)
+_AD_AT_END = re.compile(
+    r"(?<=[.!?…\"”»])\s+(?:advertisement|anzeige|werbung|publicidad|publicité|publicidade|pubblicità"
+    r"|advertentie|annons|annonse|annonce|reklama?|реклама)$",
     re.IGNORECASE,
 )
 _WIDE = frozenset("WF")
@@ -48,7 +58,7 @@ class Block:
     """Whether it is an item of a list."""
 
     heading: bool = False
-    """Whether it stands out to the left of the text, or in the middle: lynx does so with headings."""
+    """Whether it begins left of the text or stands in the middle, as headings do in lynx."""
 
     linked: bool = False
     """Whether a link begins where it begins."""
@@ -74,7 +84,7 @@ class Layout:
     """The addresses of the list of references at the end, if there is one."""
 
     declared: list[str]
-    """Titles of the page's feeds and alternates, which lynx prints first; one may hold the headline."""
+    """Titles of the page's feeds, which lynx prints first; one may hold the headline."""
 
 
 @dataclass(slots=True)
@@ -198,7 +208,7 @@ def _wrap_width(lines: list[_Line]) -> int:
         return 0
     full = sum(1 for line in widths if line > width * 0.75)
     follows = sum(
-        1 for line, after in zip(lines, lines[1:], strict=False)
+        1 for line, after in pairwise(lines)
         if line.text and after.text and not after.bullet and line.width > width * 0.75
     )  # fmt: skip
     return width if full and follows >= full * 0.3 else 0
@@ -215,19 +225,33 @@ def _margin(lines: list[_Line]) -> int:
 def _is_numbered(lines: list[str]) -> bool:
     """Whether the dump has link markers, which count up, and not footnotes."""
     numbers = [int(m[1]) for line in lines for m in _LINK_MARKER.finditer(line)]
-    rising = sum(1 for one, two in zip(numbers, numbers[1:], strict=False) if two == one + 1)
+    rising = sum(1 for one, two in pairwise(numbers) if two == one + 1)
     return len(numbers) >= 5 and rising >= 0.8 * (len(numbers) - 1)
+
+
+def _width_by_indent(lines: list[_Line], width: int) -> dict[int, int]:
+    """Return the column that lines of each indentation are wrapped at; headings run wider."""
+    by_indent: dict[int, list[int]] = {}
+    for line in lines:
+        if line.text and " " in line.text and line.width <= width:
+            by_indent.setdefault(line.indent, []).append(line.width)
+    return {
+        indent: sorted(widths)[int(len(widths) * 0.98)]
+        for indent, widths in by_indent.items()
+        if len(widths) >= _LINES_TO_MEASURE
+    }
 
 
 def _groups(lines: list[_Line], width: int) -> list[list[_Line]]:
     """Put the lines of a wrapped paragraph together."""
+    widths = _width_by_indent(lines, width) if width else {}
     groups: list[list[_Line]] = []
     previous: _Line | None = None
     for line in lines:
         if not line.text:
             previous = None
             continue
-        if previous is not None and _goes_on(previous, line, width):
+        if previous is not None and _goes_on(previous, line, widths.get(line.indent, width)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -243,8 +267,13 @@ def _goes_on(line: _Line, following: _Line, width: int) -> bool:
         return _is_centred(line, width) and _is_centred(following, width)
     first = following.text.split(maxsplit=1)[0]
     if _columns(first) != len(first):  # East Asian text breaks between any two letters
-        return line.width >= width - 3
-    return line.width + 1 + len(first) > width
+        return line.width >= width * 0.8 and line.text[-1] not in "。！？」"
+    if line.width + 1 + len(first) > width:
+        return True
+    if line.text[-1] in ".!?…؟":
+        return False
+    caseless = first[0].isalpha() and first[0].lower() == first[0].upper()
+    return line.width > width * 0.75 if caseless else first[0].islower()
 
 
 def _is_centred(line: _Line, width: int) -> bool:
@@ -263,6 +292,7 @@ def _block(group: list[_Line], margin: int, width: int, *, numbered: bool) -> Bl
         linked = bool(re.match(r"\W*\[\d", text))
         text = _LINK_MARKER.sub(" " if _glued(text) else "", text)
     text = clean_line(_PICTURE.sub(" ", _FURNITURE.sub(" ", text)))
+    text = _AD_AT_END.sub("", text)
     if not any(map(str.isalnum, text)):
         return None
     heading = (
