@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from newscrawl.dates import find_date, normalise_date
 from newscrawl.extractors import chrome
 from newscrawl.extractors.authors import author_candidates
-from newscrawl.extractors.blocks import Blocks
+from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.body import body_blocks
+from newscrawl.extractors.candidates import Candidate
 from newscrawl.extractors.date import date_candidates, modified_candidates
 from newscrawl.extractors.description import description_candidates, standfirst_blocks
 from newscrawl.extractors.headline import headline_candidates
@@ -19,9 +21,14 @@ from newscrawl.extractors.language import language_candidates
 from newscrawl.extractors.publisher import publisher_candidates, site_names
 from newscrawl.extractors.rights import find_rights
 from newscrawl.extractors.section import section_candidates, tag_candidates
-from newscrawl.items import Article
+from newscrawl.extractors.site import SiteFields, read_site
+from newscrawl.items import Article, Source
 from newscrawl.page import Page
-from newscrawl.text import content_hash, fold, words
+from newscrawl.sites import site_for
+from newscrawl.text import content_hash, words
+
+_ABOVE = 12
+"""A lead image may stand so many blocks above the headline."""
 
 
 def extract(
@@ -55,72 +62,108 @@ def extract(
 def extract_page(page: Page, hints: Mapping[str, str]) -> Article:
     """Return the record of a page that is parsed already; see `extract`."""
     article = Article(url=page.url)
-    sources = article.sources
+    _fill_addresses(article, page)
     blocks = Blocks(page.root)
+    site = site_for(article.url)
+    ruled = read_site(site, page, blocks) if site else SiteFields()
     names = site_names(page)
 
-    language = next(iter(language_candidates(page)), None)
-    if language:
-        article.language, sources["language"] = language.value, language.source
-    headline = next(iter(headline_candidates(page, blocks, names)), None)
-    if headline:
-        article.headline, sources["headline"] = headline.value, headline.source
-    publisher = next(iter(publisher_candidates(page)), None)
-    if publisher:
-        article.publisher, sources["publisher"] = publisher.value, publisher.source
-
-    heading = _heading(blocks, article.headline)
-    standfirst = standfirst_blocks(page, blocks, heading)
-    not_body = frozenset(b.index for b in standfirst) | (
-        {heading} if heading is not None else set()
-    )
-    body = body_blocks(page, blocks, not_body)
-    if body:
-        article.body, sources["body"] = "\n\n".join(b.text for b in body), "html"
-    description = next(iter(description_candidates(page, standfirst)), None)
-    if description:
-        article.description, sources["description"] = description.value, description.source
-
-    dates = date_candidates(page, blocks, article.language)
-    if dates:
-        article.date, article.date_raw, sources["date"] = (
-            dates[0].value,
-            dates[0].raw,
-            dates[0].source,
-        )
-    modified = modified_candidates(page, blocks, article.language)
-    if modified:
-        article.date_modified, sources["date_modified"] = modified[0].value, modified[0].source
-    authors = author_candidates(page, blocks, names)
-    if authors:
-        article.authors, sources["authors"] = authors[0].names, authors[0].source
-
-    first = min([heading if heading is not None else 10**9, body[0].index if body else 10**9])
-    start = max(first - 12, 0) if first < 10**9 else 0
-    body_start = body[0].index if body else start
-    end = body[-1].index + 2 if body else len(blocks.blocks)
-    article.images = find_images(page, blocks, start, end)
-    caption, credit = lead_caption(page, blocks, start, body_start, end)
-    if caption:
-        article.caption, sources["caption"] = caption, "html"
-    if credit:
-        article.credit, sources["credit"] = credit, "html"
-
-    section = next(iter(section_candidates(page, blocks, article.headline)), None)
-    if section:
-        article.section, sources["section"] = section.value, section.source
-    article.tags, tag_source = tag_candidates(page)
-    if article.tags:
-        sources["tags"] = tag_source
+    _choose(article, "language", language_candidates(page))
+    _choose(article, "publisher", publisher_candidates(page))
+    if site:
+        _set(article, "publisher", site.name, "site")
+        _set(article, "language", article.language or site.language, "site")
+    _choose(article, "headline", headline_candidates(page, blocks, names), ruled.headline)
+    if article.headline is None and hints.get("headline"):
+        _set(article, "headline", hints["headline"], "feed")
+    body = _fill_texts(article, page, blocks, ruled)
+    _fill_dates(article, page, blocks, ruled, hints)
+    authors = author_candidates(page, blocks, names) if not ruled.authors else []
+    if ruled.authors:
+        _set(article, "authors", ruled.authors, "site")
+    elif authors:
+        _set(article, "authors", authors[0].names, authors[0].source)
+    _fill_images(article, page, blocks, body, ruled)
+    _choose(article, "section", section_candidates(page, blocks, article.headline), ruled.section)
+    if ruled.tags:
+        _set(article, "tags", ruled.tags, "site")
+    else:
+        _set(article, "tags", *tag_candidates(page))
     article.kind = find_kind(page, blocks, body, article.headline)
     article.access = find_access(page)
     article.rights = find_rights(page)
-    _add_hints(article, hints)
-    _add_addresses(article, page)
     if page.fetched_at is not None:
         article.fetched_at = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     article.content_hash = content_hash(article.headline, article.body, article.caption)
     return article
+
+
+def _set(article: Article, name: str, value: object, source: Source) -> None:
+    if value:
+        setattr(article, name, value)
+        article.sources[name] = source
+
+
+def _choose(
+    article: Article, name: str, candidates: list[Candidate], ruled: str | None = None
+) -> None:
+    if ruled:
+        _set(article, name, ruled, "site")
+    elif candidates:
+        _set(article, name, candidates[0].value, candidates[0].source)
+
+
+def _fill_texts(article: Article, page: Page, blocks: Blocks, ruled: SiteFields) -> list[Block]:
+    """Fill body and description; return the body's blocks."""
+    heading = _heading(blocks, article.headline)
+    standfirst = standfirst_blocks(page, blocks, heading)
+    not_body = {block.index for block in standfirst}
+    if heading is not None:
+        not_body.add(heading)
+    body = ruled.body or body_blocks(page, blocks, frozenset(not_body))
+    text = "\n\n".join(block.text for block in body)
+    _set(article, "body", text, "site" if ruled.body else "html")
+    _choose(article, "description", description_candidates(page, standfirst), ruled.description)
+    return body
+
+
+def _fill_dates(
+    article: Article, page: Page, blocks: Blocks, ruled: SiteFields, hints: Mapping[str, str]
+) -> None:
+    language = article.language
+    if ruled.date and (in_line := find_date(ruled.date, language=language, now=page.fetched_at)):
+        _set(article, "date", in_line.value, "site")
+        article.date_raw = ruled.date
+    elif dates := date_candidates(page, blocks, language):
+        _set(article, "date", dates[0].value, dates[0].source)
+        article.date_raw = dates[0].raw
+    elif hints.get("date"):
+        _set(article, "date", normalise_date(hints["date"], language=language), "feed")
+        article.date_raw = hints["date"]
+    if modified := modified_candidates(page, blocks, language):
+        _set(article, "date_modified", modified[0].value, modified[0].source)
+
+
+def _fill_images(
+    article: Article, page: Page, blocks: Blocks, body: list[Block], ruled: SiteFields
+) -> None:
+    """Fill images, caption and credit from the part of the page that the article takes up."""
+    heading = _heading(blocks, article.headline)
+    first = min(
+        heading if heading is not None else len(blocks.blocks),
+        body[0].index if body else len(blocks.blocks),
+    )
+    start = max(first - _ABOVE, 0)
+    body_start = body[0].index if body else start
+    end = body[-1].index + 2 if body else len(blocks.blocks)
+    article.images = find_images(page, blocks, start, end)
+    if ruled.caption or ruled.credit:
+        _set(article, "caption", ruled.caption, "site")
+        _set(article, "credit", ruled.credit, "site")
+        return
+    caption, credit = lead_caption(page, blocks, start, body_start, end)
+    _set(article, "caption", caption, "html")
+    _set(article, "credit", credit, "html")
 
 
 def _heading(blocks: Blocks, headline: str | None) -> int | None:
@@ -138,21 +181,14 @@ def _heading(blocks: Blocks, headline: str | None) -> int | None:
     return fallback
 
 
-def _add_hints(article: Article, hints: Mapping[str, str]) -> None:
-    for name in ("headline", "date"):
-        if getattr(article, name) is None and hints.get(name):
-            setattr(article, name, hints[name])
-            article.sources[name] = "feed"
-
-
-def _add_addresses(article: Article, page: Page) -> None:
+def _fill_addresses(article: Article, page: Page) -> None:
     links = page.metadata.links.get("canonical", [])
     declared = next((url for link in links if (url := page.urljoin(link.get("href") or ""))), None)
-    source = "html"
+    source: Source = "html"
     if declared is None and (og := page.metadata.first("og:url")):
         declared, source = page.urljoin(og), "opengraph"
     if declared and (not page.url or _same_site(declared, page.url)):
-        article.canonical_url, article.sources["canonical_url"] = declared, source
+        _set(article, "canonical_url", declared, source)
     if not article.url:
         article.url = declared or ""
 

@@ -40,12 +40,20 @@ def body_blocks(page: Page, blocks: Blocks, not_body: frozenset[int]) -> list[Bl
     if not listed:
         return []
     scores = _forest().probabilities(block_features(blocks, listed, page_hints(page)))
-    chosen = [
+    chosen = (
         block
         for block, is_body in zip(listed, _likely(scores, listed), strict=True)
         if is_body and block.index not in not_body
-    ]
-    return _without_trailing_headings(_each_once(b for b in chosen if not _is_pointer(b)))
+    )
+    return without_pointers(chosen)
+
+
+def without_pointers(chosen: Iterable[Block]) -> list[Block]:
+    """Return the blocks without lone links to other stories, repetitions and closing headings."""
+    kept = _each_once(block for block in chosen if not _is_pointer(block))
+    while kept and kept[-1].tag in _HEADINGS:
+        kept.pop()
+    return kept
 
 
 def _likely(scores: Matrix, listed: list[Block]) -> list[bool]:
@@ -81,9 +89,3 @@ def _each_once(chosen: Iterable[Block]) -> list[Block]:
             kept.append(block)
             seen.add(folded)
     return kept
-
-
-def _without_trailing_headings(chosen: list[Block]) -> list[Block]:
-    while chosen and chosen[-1].tag in _HEADINGS:
-        chosen = chosen[:-1]
-    return chosen
