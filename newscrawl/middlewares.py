@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Iterable
 from typing import Self
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware as ScrapyOffsiteMiddleware
+from scrapy.downloadermiddlewares.robotstxt import (
+    RobotsTxtMiddleware as ScrapyRobotsTxtMiddleware,
+)
 from scrapy.dupefilters import RFPDupeFilter
 from scrapy.exceptions import CloseSpider, IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawl.discovery import url_key
 from newscrawl.items import Reject
@@ -53,13 +59,40 @@ class PageDupeFilter(RFPDupeFilter):
 class OffsiteMiddleware(ScrapyOffsiteMiddleware):
     """Scrapy's own, and counts what it keeps out as ``newscrawl/skipped/offsite``."""
 
-    def process_request(self, request: Request, spider: Spider | None = None) -> None:
+    def process_request(self, request: Request) -> None:  # type: ignore[override]
         """Raise IgnoreRequest for what lies on another site."""
         try:
-            super().process_request(request, spider)
+            super().process_request(request)
         except IgnoreRequest:
             self.stats.inc_value("newscrawl/skipped/offsite")
             raise
+
+
+class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
+    """Scrapy's own; every request waits for its host's robots.txt and gets the same answer.
+
+    In Scrapy 2.19 only the first of several requests that wait for one robots.txt gets it, the
+    others go ahead as if there were none. Of the statuses of RFC 9309, 4xx allows everything and
+    5xx nothing.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._answers: dict[str, asyncio.Task[RobotParser | None]] = {}
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Return the rules for a request's host, fetched once; None if they cannot be fetched."""
+        host = urlparse_cached(request).netloc
+        if host not in self._answers:
+            self._answers[host] = asyncio.ensure_future(super().robot_parser(request))
+        return await asyncio.shield(self._answers[host])
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            response = response.replace(body=b"User-agent: *\nDisallow: /\n")
+        elif response.status >= 400:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
 
 
 class PageLimitMiddleware:

@@ -85,6 +85,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newscrawl.middlewares.OffsiteMiddleware": 50,
     "newscrawl.middlewares.PageLimitMiddleware": 75,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawl.middlewares.RobotsTxtMiddleware": 100,
 }
 SPIDER_MIDDLEWARES: dict[str, Any] = {"newscrawl.middlewares.InternalErrorMiddleware": 950}
 EXTENSIONS: dict[str, Any] = {

@@ -246,6 +246,25 @@ def test_every_page_that_is_no_record_is_accounted_for(site: Any, crawl: Any) ->
     assert "Traceback" not in result.log
 
 
+def test_requests_that_wait_for_one_robots_txt_all_obey_it(site: Any, crawl: Any) -> None:
+    site.add("/robots.txt", "User-agent: *\nDisallow: /private/\n", "text/plain")
+    urls = [site.article(f"/private/{n}", f"The private story {n}") for n in range(12)]
+    result = crawl(*urls)
+    assert set(result.rejects.values()) == {"robots"}
+    assert len(result.rejects) == 12
+    assert site.asked == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(("status", "records"), [(404, 1), (403, 1), (500, 0), (503, 0)])
+def test_a_robots_txt_that_fails_forbids_and_one_that_is_missing_does_not(
+    site: Any, crawl: Any, status: int, records: int
+) -> None:
+    site.add("/robots.txt", "User-agent: *\nDisallow: /a\n", "text/plain", status=status)
+    result = crawl(site.article("/a", "A story about something"))
+    assert len(result.records) == records
+    assert set(result.rejects.values()) == ({"robots"} if not records else set())
+
+
 def test_a_feed_of_nested_entities_is_refused_and_the_rest_goes_on(site: Any, crawl: Any) -> None:
     good = site.article("/good", "The good story of the day")
     site.add(
