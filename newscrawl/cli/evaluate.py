@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     directories: Annotated[
         list[Path],
-        typer.Argument(metavar="DIR...", help="Folders with truth.jsonl and html/ID.html.gz."),
+        typer.Argument(metavar="DIR", help="Folders with truth.jsonl and html/ID.html.gz."),
     ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Also write the reports as JSON to standard output.")
@@ -34,8 +34,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the comman
         Literal["dev", "held-out", "all"],
         typer.Option(help="held-out: all pages of one publisher in four; dev: the others."),
     ] = "all",
-    limit: Annotated[int | None, typer.Option(min=1, help="So many pages a folder.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes; the time is taken with 1 only.")] = 1,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="So many pages a folder.")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Processes; the time is taken with 1 only.")
+    ] = 1,
     compare: Annotated[
         str,
         typer.Option(metavar="PEER,...", help="Run these installed extractors on the same pages."),
@@ -49,10 +53,15 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the comman
     ] = 20,
     html: Annotated[
         Path | None,
-        typer.Option(help="Write the worst pages here, expected and found side by side."),
+        typer.Option(
+            metavar="FILE", help="Write the worst pages here, expected and found side by side."
+        ),
     ] = None,
     floor: Annotated[
-        Path | None, typer.Option(help="End with code 6 if a figure is below the one in this file.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="End with code 6 if a figure is below the one in this file."
+        ),
     ] = None,
 ) -> None:
     """Measure extraction, field by field, against the truth about saved pages.

@@ -13,7 +13,7 @@ def extract(
     targets: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="FILE|DIR|GLOB|-...",
+            metavar="FILE|DIR|GLOB|-",
             help="Saved pages (.html, .htm, .xhtml, .shtml, .mhtml, also .gz) and text dumps "
             "(.txt); a folder with its subfolders; - for one page on standard input.",
         ),
@@ -24,7 +24,9 @@ def extract(
             "-o", "--output", metavar="FILE", help="JSON Lines; default: standard output."
         ),
     ] = None,
-    url: Annotated[str, typer.Option(help="The address that the one page was saved from.")] = "",
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="The address that the one page was saved from.")
+    ] = "",
     urls: Annotated[
         Path | None,
         typer.Option(
@@ -34,7 +36,7 @@ def extract(
         ),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; default: one a processor.")
+        int | None, typer.Option(metavar="N", min=1, help="Processes; default: one a processor.")
     ] = None,
     rejects: Annotated[
         Path | None,

@@ -1,0 +1,59 @@
+"""The README says what is so: its set-up lines, its listing, its tables."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import newscrawl
+from newscrawl.cli import COMMANDS
+from newscrawl.cli.exit_codes import ExitCode
+from newscrawl.items import Article
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def table_keys(title: str) -> list[str]:
+    """Return what stands in backquotes or digits in the first column of a section's table."""
+    section = README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]+) \|", section, re.MULTILINE)
+    return [
+        key
+        for row in rows
+        for key in re.findall(r"`([a-z_0-9]+)`|^(\d+)$", row)
+        for key in key
+        if key
+    ]
+
+
+def test_two_lines_do_all_the_set_up_and_ci_runs_the_second():
+    lines = re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL)
+    assert len(lines) == 2
+    assert all("\n" not in line for line in lines)
+    assert lines[0].endswith("&& newscrawl demo")
+    assert f'test_command="{lines[1]}"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_listing_is_what_extract_makes_of_the_page():
+    listing = json.loads(re.search(r"```json\n(.*?)\n```", README, re.DOTALL)[1])
+    page = ROOT / "fixtures" / "harbour-post" / "dawn-ferry" / "page.html"
+    record = newscrawl.extract(page.read_bytes()).to_dict()
+    assert record["body"].startswith(listing.pop("body").removesuffix(" …"))
+    assert listing == {key: record[key] for key in listing}
+
+
+def test_every_field_command_and_exit_code_is_explained():
+    assert set(Article(url="a").to_dict()) <= set(table_keys("The record"))
+    assert table_keys("Exit codes") == [str(int(code)) for code in ExitCode]
+    for command in COMMANDS:
+        assert f"newscrawl {command}" in README
+
+
+def test_every_reject_reason_is_explained():
+    explained = set(table_keys("Rejects"))
+    text = "".join(path.read_text() for path in (ROOT / "newscrawl").rglob("*.py"))
+    raised = set(re.findall(r'NotAPageError\(\s*"(\w+)"', text))
+    assert raised
+    assert raised <= explained
