@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
 from newscrawl.dump.labels import is_byline, is_date_line
 from newscrawl.dump.layout import Block
@@ -24,9 +26,14 @@ _SENTENCE_END = re.compile(
 # What a block that is no running text counts against the stretch that it stands in.
 _CHROME, _RELATED, _LINK, _SHORT, _HEADING = -6.0, -14.0, -6.0, -4.0, -2.0
 _RUN_GROWTH = 0.1
+_SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+")
+_CALL_LENGTH = 150  # characters
 _TEASER_LENGTH = 9  # words; a shorter sentence alone does not show that here is the article
 _NEARLY = 0.5
 _LABEL_WORDS = 12
+_BOX_WORDS = 16  # of a line; a longer one is text
+_BOX_LENGTH = 9  # blocks; a longer run without text ends the article
+_PARAGRAPH_MIN = 11  # words
 _PARAGRAPH_MAX = 80  # words of one block that count
 _SHORTEST_BODY = 25  # words
 _HEADING_MAX = 7  # words; a longer line without an end, alone in the text, points to another story
@@ -41,14 +48,21 @@ def is_sentence(text: str) -> bool:
 def is_chrome(block: Block) -> bool:
     """Whether the block is navigation, a call, or a note, by its words or its many links."""
     text = block.text
-    return (
-        is_chrome_line(text)
-        or is_comment_line(text)
-        or is_cookie_line(text)
-        or is_subscribe_line(text)
-        or is_about_line(text)
-        or (block.links >= 3 and block.length < 5 * block.links)
-    )
+    return (block.links >= 3 and block.length < 5 * block.links) or _is_chrome_text(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_chrome_text(text: str) -> bool:
+    if is_chrome_line(text) or is_comment_line(text) or is_cookie_line(text):
+        return True
+    if is_about_line(text):
+        return True
+    short = len(text) < _CALL_LENGTH
+    if short and "newsletter" in text.casefold() and len(text.split()) <= _LABEL_WORDS:
+        return True
+    # "You like what you read? Subscribe from 1 € …"
+    sentences = _SENTENCE_GAP.split(text) if short else [text]
+    return any(map(is_subscribe_line, sentences))
 
 
 def is_caption(block: Block) -> bool:
@@ -87,7 +101,38 @@ def find_body(blocks: list[Block]) -> range:
             best = earlier
     if sum(blocks[i].length for i in best) < _SHORTEST_BODY:
         return range(0)
-    return _without_comments(blocks, best)
+    return _without_comments(blocks, _with_more(blocks, best))
+
+
+def _with_more(blocks: list[Block], stretch: range) -> range:
+    """Go on over a box in the text: to a paragraph that stands by itself soon after the stretch."""
+    end = stretch.stop
+    under_heading = False
+    position = end
+    while position < min(end + _BOX_LENGTH, len(blocks)):
+        block = blocks[position]
+        if is_comment_line(block.text) or is_about_line(block.text):
+            break
+        if block.apart and _is_paragraph(blocks, position):
+            above = blocks[position - 1].heading and position > end
+            if above and (under_heading or position > end + 2):
+                break
+            under_heading = above
+            end = position + 1
+        position += 1
+    return range(stretch.start, end)
+
+
+def _is_paragraph(blocks: list[Block], position: int) -> bool:
+    block = blocks[position]
+    return (
+        block.length >= _PARAGRAPH_MIN
+        and not (block.bullet or block.heading or block.linked)
+        and is_sentence(block.text)
+        and not is_chrome(block)
+        and not is_related_line(block.text)
+        and not is_legend(blocks, position)
+    )
 
 
 def _running_scores(blocks: list[Block]) -> list[float]:
@@ -148,8 +193,11 @@ def _without_comments(blocks: list[Block], stretch: range) -> range:
 def body_texts(blocks: list[Block], stretch: range) -> list[int]:
     """Return which blocks of the stretch are the article's text, in order."""
     kept: list[int] = []
+    boxes = _boxes(blocks, stretch)
     for position in stretch:
         block = blocks[position]
+        if position in boxes:
+            continue
         if is_chrome(block) or is_related_line(block.text) or is_legend(blocks, position):
             continue
         if block.length <= _LABEL_WORDS and (is_byline(block.text) or is_date_line(block.text)):
@@ -160,6 +208,18 @@ def body_texts(blocks: list[Block], stretch: range) -> list[int]:
     while kept and not _is_running(blocks[kept[-1]]):
         kept.pop()
     return kept
+
+
+def _boxes(blocks: list[Block], stretch: range) -> set[int]:
+    """Return the blocks of small boxes: lines with no blank line between, one of them a call."""
+    boxes: set[int] = set()
+    starts = [i for i in stretch if blocks[i].apart] or [stretch.start]
+    for start, stop in pairwise([*starts, stretch.stop]):
+        box = range(start, stop)
+        calls = sum(is_chrome(blocks[i]) for i in box)
+        if calls and len(box) > 1 and max(blocks[i].length for i in box) < _BOX_WORDS:
+            boxes.update(box)
+    return boxes
 
 
 def _is_running(block: Block) -> bool:

@@ -46,6 +46,12 @@ _HOME = frozenset(
         "forsiden",
     ]
 )
+_BELOW = 6  # blocks below the first paragraph that are looked at: a note may stand above all
+_BELOW_FIRST = 3.0
+_STANDFIRST = 2.0
+_AS_OF = re.compile(r"stand(?!\w)", re.IGNORECASE)
+_ENDS_IN_TIME = re.compile(r"\d{1,2}[:.]\d{2}\W*$")
+_ALL_NAMES = re.compile(r"(?:[^\W\d_a-zß-ÿ]\w*\s+){3,}[^\W\d_a-zß-ÿ]\w*")
 _TWO_SENTENCES = re.compile(r"[^\W\d]{3}[.!?。！？][\"”»’]?\s+[\"“«‘]?[^\W\d_a-zß-ÿ]")
 _SHARED_TITLE = frozenset({"text", "title", "t", "subject", "body", "description", "quote"})
 
@@ -59,6 +65,9 @@ class Head:
     published: FoundDate | None = None
     date_raw: str | None = None
     updated: FoundDate | None = None
+    as_of: str | None = None
+    """The words of the update, if they only say how old the text is ("Stand: 12.4.2022")."""
+
     authors: list[str] = field(default_factory=list)
     caption: str | None = None
     credit: str | None = None
@@ -94,46 +103,60 @@ def find_headline(blocks: list[Block], kept: Sequence[int], hints: list[list[str
     """
     if not kept:
         return None
-    vocabulary = {word[:6] for i in kept for word in words(blocks[i].text)}
-    first_long = next((i for i in kept if blocks[i].length >= 18), kept[0])
+    vocabulary = {token for i in kept for token in _tokens(blocks[i].text)}
+    first = next((i for i in kept if blocks[i].length >= _PARAGRAPH), kept[0])
     repeated = Counter(fold(block.text) for block in blocks)
     best, best_score = None, 0.0
-    for position in range(max(0, first_long - _REACH), first_long + 1):
-        score = _headline_score(blocks, position, first_long, vocabulary, hints)
-        if repeated[fold(blocks[position].text)] > 3:
-            score -= 4
-        if score > best_score:
+    for position in range(max(0, first - _REACH), min(first + _BELOW, len(blocks))):
+        score = _headline_score(blocks, position, vocabulary, hints)
+        # A headline comes again in breadcrumbs, share boxes, pictures' texts; a menu's entry too,
+        # but that is short.
+        times = repeated[fold(blocks[position].text)]
+        if times > 1:
+            score += 1.0 if blocks[position].length >= 5 else -1.0
+        score -= 0.12 * (first - position) if position <= first else _BELOW_FIRST
+        # The standfirst shares more words with the text than the headline right above it.
+        is_standfirst = best == position - 1 and blocks[position].length > _PARAGRAPH
+        if score > best_score + (_STANDFIRST if is_standfirst else 0):
             best, best_score = position, score
     return best
 
 
 def _headline_score(
-    blocks: list[Block], position: int, first: int, vocabulary: set[str], hints: list[list[str]]
+    blocks: list[Block], position: int, vocabulary: set[str], hints: list[list[str]]
 ) -> float:
     block = blocks[position]
     length = block.length
     if not 2 <= length <= 40 or is_chrome(block) or is_credit_line(block.text):
-        return -1
+        return -9
     if is_byline(block.text) or is_date_line(block.text) or is_related_line(block.text):
-        return -1
+        return -9
     if breadcrumb(block.text) is not None:
-        return -1
-    content = [word for word in words(block.text) if len(word) > 3] or words(block.text)
-    known = sum(word[:6] in vocabulary for word in content) / max(len(content), 4)
+        return -9
+    tokens = _tokens(block.text)
+    known = sum(token in vocabulary for token in tokens) / max(len(tokens), 4)
     score = 3.0 * known + 5.0 * max((_likeness(block.text, hint) for hint in hints), default=0)
     score += 2.5 if block.heading else 0
-    score += 1.0 if 5 <= length <= 22 else -1.0 if length < 4 else -0.5
-    score -= 1.5 if block.text.endswith((".", "。")) else 0
-    score -= 2.5 if _TWO_SENTENCES.search(block.text) else 0
-    score -= 2.0 if length <= 5 and is_names_line(block.text) else 0
+    score += 1.0 if 5 <= length <= 20 else -1.0 if length < 4 or length > 24 else -0.5
+    score -= 2.0 if block.text.endswith((".", "。")) else 0
+    score -= 2.5 if _TWO_SENTENCES.search(block.text) or _ENDS_IN_TIME.search(block.text) else 0
+    score -= 2.0 if is_names_line(block.text) or _ALL_NAMES.fullmatch(block.text) else 0
     score -= 2.0 if block.bullet else 0
     score -= 1.0 if block.linked else 0
     score -= 2.0 if is_caption(block) else 0
-    score -= 0.12 * (first - position)
     below = blocks[position + 1 : position + 7]
     score += 1.5 if any(is_date_line(b.text) for b in below) else 0
     score += 1.0 if any(is_byline(b.text) for b in below) else 0
     return score
+
+
+def _tokens(text: str) -> list[str]:
+    """Return beginnings of the longer words; pairs of letters where words are not parted."""
+    found = words(text)
+    if not text.isascii() and any("\u3040" <= letter <= "\u9fff" for letter in text):
+        joined = "".join(found)
+        return [joined[i : i + 2] for i in range(len(joined) - 1)]
+    return [word[:6] for word in found if len(word) > 3] or found
 
 
 def _likeness(text: str, hint: list[str]) -> float:
@@ -165,6 +188,8 @@ def read_head(
     for positions in (zone, above, after):
         if head.published is None:
             _read_dates(head, blocks, positions, language, now)
+    if head.published is None and head.updated is not None and head.as_of is not None:
+        head.published, head.date_raw, head.updated = head.updated, head.as_of, None
     if head.published is None and now is not None:
         _read_relative_date(head, blocks, zone, language, now)
     _read_authors(head, blocks, headline, zone)
@@ -204,8 +229,9 @@ def _section(blocks: list[Block], headline: int) -> str | None:
                 last = steps[-2]
             return last
     items = [i for i in above if blocks[i].bullet]
-    if items and fold(blocks[items[-1]].text) in _HOME:
-        return blocks[items[0]].text if len(items) > 1 else None
+    home = next((n for n, i in enumerate(items) if fold(blocks[i].text) in _HOME), 0)
+    if home > 0:
+        return blocks[items[0]].text
     menu = {fold(block.text) for block in blocks[: max(headline - 1, 0)]}
     for position in above[:2]:
         text = blocks[position].text
@@ -234,6 +260,8 @@ def _read_dates(
                 if head.updated is None:
                     head.updated = date
                     head.used.add(position)
+                    raw = block.text[date.start : date.end]
+                    head.as_of = raw if _AS_OF.match(raw) else None
                 continue
             trust = 3 if date.label else 2 if rest <= _FEW_WORDS else 0
             if trust > best:

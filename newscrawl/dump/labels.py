@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newscrawl.dates import find_dates
 from newscrawl.phrases import any_of, is_chrome_line, is_comment_line, strip_byline_prefix
@@ -16,6 +17,7 @@ from newscrawl.vocabulary import (
 LABEL_LENGTH = 160  # characters; a longer line is text
 
 
+@lru_cache(maxsize=4096)
 def is_date_line(text: str) -> bool:
     """Whether the line is short and has a date or a label of one."""
     if len(text) > LABEL_LENGTH or not any(map(str.isdecimal, text)):
@@ -34,6 +36,7 @@ _HAS_DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_byline(text: str) -> bool:
     """Whether the line begins with "By" and names follow."""
     rest = strip_byline_prefix(text)
@@ -73,6 +76,7 @@ def names_in(text: str) -> list[str]:
     return names
 
 
+@lru_cache(maxsize=4096)
 def is_names_line(text: str) -> bool:
     """Whether a line without "By" is names and little more: a date, a role, a place."""
     names = names_in(text)

@@ -60,6 +60,9 @@ class Block:
     heading: bool = False
     """Whether it begins left of the text or stands in the middle, as headings do in lynx."""
 
+    apart: bool = True
+    """Whether a blank line stands above it."""
+
     linked: bool = False
     """Whether a link begins where it begins."""
 
@@ -93,6 +96,7 @@ class _Line:
     text: str
     width: int  # of indent and text, in columns
     bullet: bool = False
+    apart: bool = True  # a blank line stands above
 
 
 def read_layout(text: str) -> Layout:
@@ -251,6 +255,7 @@ def _groups(lines: list[_Line], width: int) -> list[list[_Line]]:
         if not line.text:
             previous = None
             continue
+        line.apart = previous is None
         if previous is not None and _goes_on(previous, line, widths.get(line.indent, width)):
             groups[-1].append(line)
         else:
@@ -300,7 +305,9 @@ def _block(group: list[_Line], margin: int, width: int, *, numbered: bool) -> Bl
         and not first.bullet
         and (first.indent < margin or (margin > 0 and _is_centred(first, width)))
     )
-    return Block(text, bullet=first.bullet, heading=heading, linked=linked, links=links)
+    return Block(
+        text, bullet=first.bullet, heading=heading, apart=first.apart, linked=linked, links=links
+    )
 
 
 def _glued(text: str) -> bool:
