@@ -1,23 +1,35 @@
 """What needs a language: the names of months, and dates counted from now ("2 hours ago").
 
-dateparser knows both. It is slow on a string and slower on one that is no date, so it is asked for
-one word at a time, and never twice for the same.
+dateparser knows both. Its own reading of a string costs milliseconds, and most of a second the
+first time: months are looked up in its tables of names, and it reads only what counts from now or
+has a form not foreseen.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from typing import Any
-
-from dateparser.data.languages_info import language_order
-from dateparser.date import DateDataParser
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from newscrawl.dates.stamp import Stamp
 
-_KNOWN = frozenset(language_order)
+if TYPE_CHECKING:  # imported where it is needed: it takes a third of a second
+    from dateparser.date import DateDataParser
+
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+# English months need no table of dateparser's.
+_ENGLISH_MONTHS = {
+    name[:length]: number
+    for number, name in enumerate(_ENGLISH, start=1)
+    for length in (3, 4 if name == "september" else 3, len(name))
+}
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "mo": "ro", "sh": "hr", "tl": "fil"}
 
 # Languages to try, after the page's own, for a word in these letters.
@@ -61,18 +73,46 @@ def primary(language: str | None) -> str | None:
     """
     subtag = re.split(r"[-_]", language or "", maxsplit=1)[0].lower()
     subtag = _SAME.get(subtag, subtag)
-    return subtag if subtag in _KNOWN else None
+    return subtag if subtag == "en" or subtag in _known_languages() else None
+
+
+@cache
+def _known_languages() -> frozenset[str]:
+    from dateparser.data.languages_info import language_order
+
+    return frozenset(language_order)
 
 
 @lru_cache(maxsize=4096)
 def month_number(word: str, language: str | None) -> int | None:
     """Return 1 to 12 for a month's name or abbreviation, in that language first, else in others."""
-    word = word.casefold().strip(".,")
+    word = word.casefold().replace(".", "").strip(",")
     for candidate in _candidates(word, primary(language)):
-        read = _parser((candidate,)).get_date_data(f"10 {word} 2000").date_obj
-        if read is not None and (read.year, read.day) == (2000, 10):
-            return int(read.month)
+        months = _ENGLISH_MONTHS if candidate == "en" else _months(candidate)
+        number = months.get(word) or months.get(_without_accents(word))
+        if number is not None:
+            return number
     return None
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    """Return the names and abbreviations of a language's months, with accents and without."""
+    table = import_module(f"dateparser.data.date_translation_data.{language}").info
+    found: dict[str, int] = {}
+    for number, month in enumerate(_ENGLISH, start=1):
+        for name in table[month]:
+            folded = name.casefold().replace(".", "")
+            found.setdefault(folded, number)
+            found.setdefault(_without_accents(folded), number)
+    return found
+
+
+def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def read_whole(text: str, language: str | None) -> Stamp | None:
@@ -127,9 +167,13 @@ def _candidates(text: str, language: str | None) -> list[str]:
 
 @cache
 def _parser(languages: tuple[str, ...]) -> DateDataParser:
+    from dateparser.date import DateDataParser
+
     return DateDataParser(languages=list(languages), settings=_ABSOLUTE)
 
 
 @cache
 def _relative_parser(languages: tuple[str, ...]) -> DateDataParser:
+    from dateparser.date import DateDataParser
+
     return DateDataParser(languages=list(languages), use_given_order=True, settings=_RELATIVE)
