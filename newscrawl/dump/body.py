@@ -33,6 +33,7 @@ _NEARLY = 0.5
 _LABEL_WORDS = 12
 _BOX_WORDS = 16  # of a line; a longer one is text
 _BOX_LENGTH = 9  # blocks; a longer run without text ends the article
+_BOX_LENGTH_ABOVE = 24
 _PARAGRAPH_MIN = 11  # words
 _PARAGRAPH_MAX = 80  # words of one block that count
 _SHORTEST_BODY = 25  # words
@@ -120,13 +121,25 @@ def _with_more(blocks: list[Block], stretch: range) -> range:
             under_heading = above
             end = position + 1
         position += 1
-    return range(stretch.start, end)
+    return range(_first_above(blocks, stretch.start), end)
 
 
-def _is_paragraph(blocks: list[Block], position: int) -> bool:
+def _first_above(blocks: list[Block], start: int) -> int:
+    """Return where the text begins, looking up over boxes, no further than the date."""
+    position = start - 1
+    while position >= max(start - _BOX_LENGTH_ABOVE, 0):
+        if is_date_line(blocks[position].text) or is_byline(blocks[position].text):
+            break
+        if blocks[position].apart and _is_paragraph(blocks, position, 2 * _PARAGRAPH_MIN):
+            start = position
+        position -= 1
+    return start
+
+
+def _is_paragraph(blocks: list[Block], position: int, shortest: int = _PARAGRAPH_MIN) -> bool:
     block = blocks[position]
     return (
-        block.length >= _PARAGRAPH_MIN
+        block.length >= shortest
         and not (block.bullet or block.heading or block.linked)
         and is_sentence(block.text)
         and not is_chrome(block)

@@ -263,7 +263,7 @@ def _read_dates(
                     raw = block.text[date.start : date.end]
                     head.as_of = raw if _AS_OF.match(raw) else None
                 continue
-            trust = 3 if date.label else 2 if rest <= _FEW_WORDS else 0
+            trust = 3 if date.label else 2 if rest <= _FEW_WORDS or "T" in date.value else 0
             if trust > best:
                 best = trust
                 head.published = date
