@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
+from importlib.resources import as_file, files
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from newscrawl.page import Page
 from newscrawl.phrases import is_comment_line, is_related_line
 from newscrawl.text import fold
 
-WEIGHTS = Path(__file__).with_name("body.npz")
+WEIGHTS = "body.npz"
 _LEAST = 0.4
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _POINTER_LENGTH = 250
@@ -28,7 +28,9 @@ _POINTER_LENGTH = 250
 
 @cache
 def _forest() -> Forest:
-    return Forest.load(WEIGHTS)
+    # A resource, not a path: in a deployed egg the package is a zip archive.
+    with as_file(files(__package__) / WEIGHTS) as path:
+        return Forest.load(path)
 
 
 def body_blocks(page: Page, blocks: Blocks, not_body: frozenset[int]) -> list[Block]:
