@@ -134,6 +134,14 @@ def test_relative_dates(language: str, raw: str, expected: str | None) -> None:
     assert normalise_date(raw, language=language, now=NOW) == expected
 
 
+def test_day_and_month_change_places_where_the_usual_order_is_yet_to_come() -> None:
+    assert normalise_date("6/1/2022", language="en") == "2022-06-01"
+    assert normalise_date("6/1/2022", language="en", now=NOW) == "2022-01-06"
+    assert normalise_date("6.1.2022 18:05", language="de", now=NOW) == "2022-01-06T18:05"
+    assert normalise_date("1.6.2022", language="de", now=NOW) is None
+    assert normalise_date("31/12/2022", language="en", now=NOW) is None
+
+
 def test_relative_dates_need_a_now_and_keep_its_offset() -> None:
     assert normalise_date("2 hours ago", language="en") is None
     now = NOW.astimezone(timezone(timedelta(hours=-4)))

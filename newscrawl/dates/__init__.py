@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.dates.names import month_number, read_relative, read_whole
 from newscrawl.dates.stamp import Stamp, read_machine
-from newscrawl.dates.written import find_written, plain_digits, split_time
+from newscrawl.dates.written import Written, find_written, plain_digits, split_time
 from newscrawl.phrases import PUBLISHED_LABELS, UPDATED_LABELS, any_of
 
 __all__ = ["FoundDate", "date_in_url", "find_date", "find_dates", "normalise_date", "same_day"]
@@ -55,7 +55,8 @@ def normalise_date(
     """Return ISO 8601 for a date as a page gives it, or None if it is no credible date.
 
     ``language`` (BCP 47) decides between day and month in ``4/5/2022`` and is the first in which
-    words are read. With ``now`` relative dates count from it, and the future is not credible.
+    words are read. With ``now`` relative dates count from it, and the future is not credible:
+    ``6/1/2022`` read in February is of January, whatever the language.
 
     >>> normalise_date("2022-04-12T18:05:00-0400")
     '2022-04-12T18:05:00-04:00'
@@ -63,10 +64,14 @@ def normalise_date(
     '2022-04-12'
     """
     text = " ".join(raw[:_LENGTH].split())
-    stamp = read_machine(text) or _read_written(text, language)
-    if stamp is None and now is not None:
-        stamp = _read_relative(text, language, now)
-    return stamp.isoformat(now) if stamp else None
+    stamp = read_machine(text)
+    if stamp is not None:
+        return stamp.isoformat(now)
+    written = _read_written(text, language)
+    if written is not None:
+        return written.credible(now)
+    relative = _read_relative(text, language, now) if now is not None else None
+    return relative.isoformat(now) if relative else None
 
 
 def find_dates(
@@ -85,7 +90,7 @@ def find_dates(
         return []
     found: list[FoundDate] = []
     for written in find_written(plain, language):
-        value = written.stamp.isoformat(now)
+        value = written.credible(now)
         if value is None:
             continue
         begin = found[-1].end if found else 0
@@ -149,16 +154,17 @@ def same_day(first: str | None, second: str | None) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _read_written(text: str, language: str | None) -> Stamp | None:
+def _read_written(text: str, language: str | None) -> Written | None:
     """Return the first date in a string that is meant to be a date."""
     text = plain_digits(text)
     if not any(map(str.isdecimal, text)):
         return None
     for written in find_written(text, language):
         if written.stamp.isoformat():
-            return written.stamp
+            return written
     foreseen = len(text) > _UNFORESEEN_LENGTH or not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
-    return None if foreseen else read_whole(_LABEL.sub("", text), language)
+    whole = None if foreseen else read_whole(_LABEL.sub("", text), language)
+    return Written(whole, 0, len(text)) if whole else None
 
 
 def _read_relative(text: str, language: str | None, now: datetime) -> Stamp | None:

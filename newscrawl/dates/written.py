@@ -19,6 +19,16 @@ class Written(NamedTuple):
     stamp: Stamp
     start: int
     end: int
+    ambiguous: bool = False
+    """Whether day and month could be the other way round: 4/5/2022."""
+
+    def credible(self, now: datetime | None) -> str | None:
+        """Return ISO 8601; in the other order of day and month if only that is not to come yet."""
+        value = self.stamp.isoformat(now)
+        if value is None and now is not None and self.ambiguous:
+            other = self.stamp._replace(month=self.stamp.day, day=self.stamp.month)
+            value = other.isoformat(now)
+        return value
 
 
 _MONTH = r"(?P<month>[^\W\d_][^\s\d,/|():;]{2,14}?)\.?(?:/(?P<other_month>[^\W\d_]\S{2,14}))?"
@@ -111,7 +121,9 @@ def find_written(text: str, language: str | None) -> list[Written]:
                 continue
             day = _day(match, language)
             if day is not None:
-                found.append(Written(day, match.start(), match.end()))
+                mark = match.groupdict().get("mark", ".").strip()
+                ambiguous = mark != "." and day.day <= 12  # with dots the day is always first
+                found.append(Written(day, match.start(), match.end(), ambiguous))
     found.sort(key=lambda written: written.start)
     return [_with_time(text, written, found) for written in found]
 
@@ -185,7 +197,11 @@ def _timed(written: Written, match: re.Match[str] | None) -> Written:
         second=int(match["second"]) if match["second"] else None,
     )
     stamp = stamp._replace(zone=_zone(match["zone"] or "", stamp))
-    return Written(stamp, min(written.start, match.start()), max(written.end, match.end()))
+    return written._replace(
+        stamp=stamp,
+        start=min(written.start, match.start()),
+        end=max(written.end, match.end()),
+    )
 
 
 def _zone(name: str, stamp: Stamp) -> str:

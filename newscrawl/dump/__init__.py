@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from newscrawl.dates import date_in_url
 from newscrawl.dump.body import body_texts, find_body
 from newscrawl.dump.head import find_headline, read_head, title_hints
+from newscrawl.dump.kind import find_kind
 from newscrawl.dump.layout import read_layout
 from newscrawl.items import Article
 from newscrawl.language import detect_language
@@ -20,11 +21,14 @@ __all__ = ["extract_text"]
 
 
 def extract_text(text: str, *, url: str = "", fetched_at: datetime | None = None) -> Article:
-    """Return the record of a page that was kept as plain text.
+    r"""Return the record of a page that was kept as plain text.
 
     ``url`` is the page's address, if it is known; ``fetched_at`` is when it was fetched (aware),
-    and relative dates count from it. The kind of a text without an article is ``index`` where it
-    is mostly links, else ``other``.
+    and relative dates count from it. A dump that holds no article gets a record without a body,
+    whose kind says what it is: ``index``, ``wall``, ``error``, ``other``.
+
+    >>> extract_text("Live\n\nHarbour > Ferries\n\nPage not found\n").kind
+    'error'
     """
     layout = read_layout(text)
     blocks = layout.blocks
@@ -55,6 +59,7 @@ def extract_text(text: str, *, url: str = "", fetched_at: datetime | None = None
             article.sources[name] = "text"
     if article.date is None and (in_url := date_in_url(url)):
         article.date, article.sources["date"] = in_url, "url"
+    article.kind = find_kind(blocks, kept)
     if fetched_at is not None:
         article.fetched_at = fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     article.content_hash = content_hash(article.headline, article.body, article.caption)

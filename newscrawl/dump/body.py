@@ -43,7 +43,7 @@ _CAPTION_MAX = 70  # words
 
 def is_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does."""
-    return _SENTENCE_END.search(text) is not None
+    return _SENTENCE_END.search(text[-40:]) is not None
 
 
 def is_chrome(block: Block) -> bool:

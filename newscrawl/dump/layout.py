@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newscrawl.text import clean_line
@@ -69,11 +69,12 @@ class Block:
     links: int = 0
     """How many links it has, as far as the dump marks them."""
 
-    @property
-    def length(self) -> int:
-        """Its words; two letters count as one where words are not parted by spaces."""
-        wide = sum(map(_is_wide, self.text)) if not self.text.isascii() else 0
-        return len(self.text.split()) + wide // 2
+    length: int = field(init=False)
+    """Its words; two letters count as one where words are not parted by spaces."""
+
+    def __post_init__(self) -> None:
+        wide = 0 if self.text.isascii() else sum(map(_is_wide, self.text))
+        self.length = len(self.text.split()) + wide // 2
 
 
 @dataclass(frozen=True, slots=True)
