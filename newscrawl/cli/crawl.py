@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from newscrawl.cli.console import console, fail, warn
+from newscrawl.cli.console import console, fail, say, warn
 from newscrawl.cli.crawl_summary import CrawlSummary, show_summary
 from newscrawl.cli.exit_codes import ExitCode
 
@@ -78,6 +78,8 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         overwrite=overwrite,
         settings=changed,
     )
+    if not changed.get("NEWSCRAWL_CONTACT"):
+        say("sites cannot tell who crawls them: give --contact a web or mail address of yours")
     report_crawl(summary, as_json=as_json)
     raise typer.Exit(summary.exit_code)
 

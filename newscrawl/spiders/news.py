@@ -11,7 +11,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -84,7 +84,7 @@ class NewsSpider(Spider):
         """Put the contact into the User-Agent, where the user set the one and not the other."""
         super().update_settings(settings)
         contact = settings.get("NEWSCRAWL_CONTACT")
-        if contact and (settings.getpriority("USER_AGENT") or 0) <= 20:
+        if contact and (settings.getpriority("USER_AGENT") or 0) <= SETTINGS_PRIORITIES["project"]:
             settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
 
     async def start(self) -> AsyncIterator[Any]:
@@ -215,11 +215,11 @@ class NewsSpider(Spider):
         """Follow the links of a front or section page, or extract what is an article after all."""
         headers = _headers(response)
         page = Page(response.body, url=response.url, headers=headers)
-        certain = is_front_page(response.url) or is_listing(page)
-        article = None if certain else self._extract(response, link)
-        requests = []
+        is_front = link.target == "start" and is_front_page(response.url)
+        article = None if is_front or is_listing(page) else self._extract(response, link)
+        requests = list(self._announced(page)) if is_front else []
         if article is None or _is_doubtful(article):
-            requests = list(self._follow_page(page, depth))
+            requests += self._follow_page(page, depth)
         if article is None or len(requests) >= MIN_LISTED:
             self._count("listings/page")
             yield from requests
@@ -252,9 +252,7 @@ class NewsSpider(Spider):
         )
 
     def _follow_page(self, page: Page, depth: int) -> Iterator[Request]:
-        """Yield requests for what a section or front page announces and links to."""
-        if is_front_page(page.url):
-            yield from self._announced(page)
+        """Yield requests for the articles and sections that a page links to."""
         if "nofollow" in page.headers.get("x-robots-tag", "").lower():
             return
         for each in listing_links(page):

@@ -52,6 +52,7 @@ def test_records_on_standard_output_and_the_table_beside_it(site: Any, tmp_path:
     assert re.search(r"pages fetched +1 ", done.stderr)
     assert re.search(r"articles +1", done.stderr)
     assert re.search(r"with headline +100%", done.stderr)
+    assert "give --contact" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -166,7 +167,8 @@ def test_targets_from_a_file_a_limit_and_the_summary_as_json(site: Any, tmp_path
 
 
 def test_the_contact_reaches_the_site(site: Any, tmp_path: Path) -> None:
-    run(site.article("/a", HEADLINE), "--contact", "me@example.org", cwd=tmp_path)
+    done = run(site.article("/a", HEADLINE), "--contact", "me@example.org", cwd=tmp_path)
+    assert "--contact" not in done.stderr
     assert {agent.partition(" ")[2] for agent in site.agents} == {"(+me@example.org)"}
 
 
@@ -186,7 +188,7 @@ def test_ctrl_c_ends_the_crawl_in_order_with_code_130(site: Any, tmp_path: Path)
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         slow = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        arguments = [url, slow, "-o", str(output), "-s", "DOWNLOAD_TIMEOUT=5"]
+        arguments = [url, slow, "-o", str(output), "-s", "DOWNLOAD_TIMEOUT=2"]
         with subprocess.Popen(
             [*COMMAND, *FAST, *arguments], cwd=tmp_path, stderr=subprocess.PIPE
         ) as process:
