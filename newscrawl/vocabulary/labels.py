@@ -130,6 +130,7 @@ CREDIT_LABELS = phrases("""
     immagine | immagini | credito | fotogramma | beeld | beeldbron | foto's | bron | bild av
     fotograf | foto av | kuva | zdjęcie | fot | źródło | fotoğraf | kaynak | görsel
     фото | снимок | иллюстрация | источник | зображення | джерело | الصورة | صورة | تصوير | المصدر
+    عکس | عکاس | تصویر | منبع | nuotr | nuotrauka
     عکس | عکاس | تصویر | منبع
     图 | 图片 | 图片来源 | 圖 | 圖片 | 攝影 | 摄影 | 写真 | 撮影 | 画像 | 提供 | 사진 | 사진제공
     출처
