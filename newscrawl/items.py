@@ -16,9 +16,7 @@ Kind = Literal["article", "live", "video", "gallery", "index", "wall", "error", 
 Access = Literal["open", "metered", "closed"]
 """Who may read the page, as the page itself declares it."""
 
-Source = Literal[
-    "json-ld", "microdata", "opengraph", "meta", "html", "site", "url", "feed", "text"
-]
+Source = Literal["json-ld", "microdata", "opengraph", "meta", "html", "site", "url", "feed", "text"]
 """Where a field's value came from; ``text`` is a plain-text dump."""
 
 KINDS: tuple[Kind, ...] = (
@@ -26,9 +24,7 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 ARTICLE_KINDS: frozenset[Kind] = frozenset({"article", "live", "video", "gallery"})
 
-_DATE_PATTERN = (
-    r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$"
-)
+_DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$"
 
 
 def _described(example: Any, **schema: Any) -> dict[str, Any]:
@@ -129,7 +125,8 @@ class Article:
     """For each field that is set, where it came from."""
 
     rights: dict[str, Any] = field(
-        default_factory=dict, metadata=_described({"robots": {"value": "noarchive", "source": "meta"}})
+        default_factory=dict,
+        metadata=_described({"robots": {"value": "noarchive", "source": "meta"}}),
     )
     """What page and host reserve: robots directives and TDM reservation, each with its source."""
 

@@ -123,6 +123,25 @@ _BYLINE = re.compile(
     rf"|(?P<particle>{any_of(BYLINE_PARTICLES)})\s+)",
     re.IGNORECASE,
 )
+_OPENING = 3
+
+
+def _openings(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the first letters of phrases: a line that has none of them is answered without a regex."""
+    return frozenset(phrase.casefold()[:_OPENING] for phrase in phrases)
+
+
+_CALL_OPENINGS = _openings(RELATED_CALLS)
+_SUBSCRIBE_OPENINGS = _openings([*SUBSCRIBE_PHRASES, "please"])
+_CREDIT_OPENINGS = _openings(
+    [*CREDIT_LABELS, *CREDIT_AGENCIES, "photo", "foto", "picture", "image", "©", "(c)", "ⓒ", "c)"]
+)
+_AGENCIES = tuple(CREDIT_AGENCIES)
+
+
+def _opens_with(line: str, openings: frozenset[str]) -> bool:
+    start = line.lstrip(_EDGES)[:_OPENING].casefold()
+    return start in openings or start[:2] in openings or start[:1] in openings
 
 
 def trim(line: str) -> str:
@@ -176,18 +195,23 @@ def is_related_line(line: str) -> bool:
         return False
     label_end = _LABEL_ENDS.search(line, 1, _LABEL_LENGTH)
     label = line[: label_end.start()] if label_end else line
-    return trim(label) in RELATED_LABELS or _CALL.match(line) is not None
+    return trim(label) in RELATED_LABELS or (
+        _opens_with(line, _CALL_OPENINGS) and _CALL.match(line) is not None
+    )
 
 
 def is_subscribe_line(line: str) -> bool:
     """Whether the line calls on the reader to subscribe, sign up, follow, download, support."""
-    return len(line) <= _NOTE_LENGTH // 2 and _SUBSCRIBE.match(line) is not None
+    return (
+        len(line) <= _NOTE_LENGTH // 2
+        and _opens_with(line, _SUBSCRIBE_OPENINGS)
+        and _SUBSCRIBE.match(line) is not None
+    )
 
 
 def is_cookie_line(line: str) -> bool:
     """Whether the line is of a cookie or consent note."""
-    folded = line[:_NOTE_LENGTH].casefold()
-    return any(phrase in folded for phrase in COOKIE_PHRASES)
+    return _has_any(line[:_NOTE_LENGTH].casefold(), COOKIE_PHRASES)
 
 
 def is_about_line(line: str) -> bool:
@@ -195,7 +219,15 @@ def is_about_line(line: str) -> bool:
     if len(line) > _NOTE_LENGTH:
         return False
     folded = line.casefold()
-    return folded.lstrip().startswith("©") or any(phrase in folded for phrase in ABOUT_PHRASES)
+    return folded.lstrip().startswith("©") or _has_any(folded, ABOUT_PHRASES)
+
+
+def _has_any(folded: str, phrases: Iterable[str]) -> bool:
+    # A plain loop: a generator costs more than the search itself.
+    for phrase in phrases:  # noqa: SIM110
+        if phrase in folded:
+            return True
+    return False
 
 
 def is_credit_line(line: str) -> bool:
@@ -204,7 +236,11 @@ def is_credit_line(line: str) -> bool:
     >>> is_credit_line("Foto: Ana Lima/Reuters"), is_credit_line("Ana Lima, 42, a nurse")
     (True, False)
     """
-    return len(line) <= _POINTER_LENGTH // 2 and _CREDIT.match(line) is not None
+    return (
+        len(line) <= _POINTER_LENGTH // 2
+        and (_opens_with(line, _CREDIT_OPENINGS) or trim(line).endswith(_AGENCIES))
+        and _CREDIT.match(line) is not None
+    )
 
 
 def strip_byline_prefix(text: str) -> str:

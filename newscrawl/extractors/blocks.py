@@ -42,7 +42,11 @@ _TAG_FLAGS: dict[str, int] = {
 _TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
 # No body was ever seen in these (0.05 % of the words of 900 articles); they are not walked.
 _PRUNED = chrome.COMMENTS | chrome.BIOGRAPHY | chrome.FOOTER | chrome.MENU
+_PRUNED_IF_LINKED = chrome.CHROME
 _TOO_LITTLE = 1500
+_MENU = 8000
+_LINK_SHARE = 0.6
+_TEXT = etree.XPath("string()")
 _ITEMPROP_FLAGS: dict[str, int] = {
     "articlebody": chrome.BODY,
     "headline": chrome.HEADLINE,
@@ -141,7 +145,7 @@ class Blocks:
         self.pruned: list[Container] = []
         """Containers whose inside was not walked: footers, menus, comments, biographies."""
         body = root if root.tag == "body" else next(root.iter("body"), root)
-        _walk(body, self, _PRUNED)
+        _walk(body, self, _PRUNED, _PRUNED_IF_LINKED)
         if self.pruned and sum(len(b.text) for b in self.blocks) < _TOO_LITTLE:
             # A menu that is never closed swallows the page; then nothing is left out.
             for found in (
@@ -153,10 +157,10 @@ class Blocks:
                 self.pruned,
             ):
                 found.clear()
-            _walk(body, self, 0)
+            _walk(body, self, 0, 0)
 
 
-def _walk(body: etree._Element, found: Blocks, prune: int) -> None:  # noqa: C901, PLR0912, PLR0915
+def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:  # noqa: C901, PLR0912, PLR0915
     # One long function on purpose: it runs once per element of every page, and calls cost.
     blocks, containers = found.blocks, found.containers
     tags, tag_flags = _TAGS, _TAG_FLAGS
@@ -217,7 +221,7 @@ def _walk(body: etree._Element, found: Blocks, prune: int) -> None:  # noqa: C90
                 inner.names = names
                 inner.index = len(containers)
                 containers.append(inner)
-                if prune and own & prune:
+                if own & prune or (own & linked and _is_linked(element)):
                     found.pruned.append(inner)
                 else:
                     container = inner
@@ -273,6 +277,14 @@ def _walk(body: etree._Element, found: Blocks, prune: int) -> None:  # noqa: C90
                 add(parent.tail)
     flush()
     container.end = len(blocks)
+
+
+def _is_linked(element: etree._Element) -> bool:
+    """Whether most of the text inside is links, as it is in a menu; a headline is never pruned."""
+    if next(element.iter("h1"), None) is not None:
+        return False
+    inside = len(_TEXT(element))
+    return inside < _MENU and _LINK_SHARE * inside < sum(len(_TEXT(a)) for a in element.iter("a"))
 
 
 def _of_attribute(name: str, value: str) -> int:

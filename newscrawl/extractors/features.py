@@ -38,7 +38,6 @@ _TAG_CODES = {
 _FLAG_BITS = 17
 _SIGNIFICANT = 60
 _FUNCTION_WORDS = frozenset(
-    # The commonest words of running text, which menus and lists of names go without.
     "the of and to in is that for it with as was on be by this are from at but not have has he she they his her "
     "der die das und ist nicht ein eine zu den von mit sich auf für im dem des als auch es an er sie wird war "
     "le la les et des est un une que qui dans pour sur pas par au avec ce il elle sont plus ne se du "
@@ -51,11 +50,18 @@ _FUNCTION_WORDS = frozenset(
     "w na z się nie do jest że to jak o po a i bir ve bu da için ile olarak daha "
     "и в не на что с по как это он из за у к но".split()
 )
+_CAPTION = 400
+_CREDIT_TAIL = re.compile(
+    r"(?:photo|foto|image|bild|picture|credit|quelle|source|fuente|fonte|fot)\w*\.?\s*[:：/]|©"
+    r"|\b(?:AFP|AP|Reuters|Getty|dpa|IMAGO|EPA|EFE|ANSA|AAP|PA|NTB|TASS)\b[^.]{0,25}$",
+    re.IGNORECASE,
+)
+_ENDS = frozenset(".!?…。！？؟।")
+_WIDE = 2.4
+_SAMPLE = 160
+_SHORT = 200
+_OPENING = 40
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "”", "»", '."', "؟", "।", ".“", "’", "“")
-_SENTENCES = re.compile(r"[.!?。！？؟।][\s\"”’»]")
-_DIGITS = re.compile(r"\d")
-_QUOTES = re.compile(r"[\"“”„«»「」]")
-_UPPER = re.compile(r"[A-ZÄÖÜÉÈÀА-Я]")
 
 
 _NEVER = chrome.COMMENTS | chrome.BIOGRAPHY
@@ -107,36 +113,47 @@ def page_hints(page: Page) -> PageHints:
 
 
 _NEIGHBOUR_COLUMNS = 9
+# Columns of `_own` that others are made from.
+_LABELS = (17, 18, 19, 21)
+_DEPTH = 25
+_LONG_TEXT = 250
 
 
 def _own(block: Block, hints: PageHints) -> tuple[float, ...]:
+    """Measure one block by itself."""
     text = block.text
-    size = len(text)
-    if not text.isascii() and len(text.encode()) > 2.4 * size:
-        size = int(size * 2.5)  # a Chinese or Japanese character says more than a letter
-    first_words = text[:400].lower().split()
+    length = len(text)
+    ascii_text = text.isascii()
+    size: float = length
+    if not ascii_text and len(text.encode()) > _WIDE * length:
+        size = length * 2.5  # a Chinese or Japanese character says more than a letter
+    start = text[:_SAMPLE]
+    first_words = start.lower().split()
     count = len(first_words) or 1
     last = text[-1]
-    short = len(text) <= 300
-    in_body = 0.5
-    if hints.body:
-        in_body = float(text[:60] in hints.body)
+    short = length <= _SHORT
+    sentences = text.count(". ") + text.count("? ") + text.count("! ")
+    commas = text.count(",")
+    quotes = text.count('"')
+    if not ascii_text:
+        sentences += text.count("。") + text.count("؟ ") + text.count("।")
+        commas += text.count("、") + text.count("،") + text.count("，")
+        quotes += sum(map(text.count, "“”„«»「"))
     return (
         size,
-        block.link_chars / len(text),
-        block.strong_chars / len(text),
+        block.link_chars / length,
+        block.strong_chars / length,
         _TAG_CODES.get(block.tag, 0),
-        last in ".!?…。！？؟।" or text.endswith(_SENTENCE_END),
-        sum(word in _FUNCTION_WORDS for word in first_words) / count,
-        len(_SENTENCES.findall(text)),
-        in_body,
+        last in _ENDS or text.endswith(_SENTENCE_END),
+        len([word for word in first_words if word in _FUNCTION_WORDS]) / count,
+        sentences,
+        float(text[:60] in hints.body) if hints.body else 0.5,
         block.tag == "p",
         block.links,
         count,
-        text.count(",") + text.count("、") + text.count("،"),
-        len(_DIGITS.findall(text[:400])) / min(len(text), 400),
-        len(_UPPER.findall(text[:400])) / min(len(text), 400),
-        len(_QUOTES.findall(text)),
+        commas,
+        sum(map(start.count, "0123456789")) / len(start),
+        quotes,
         last == ":",
         "|" in text or "©" in text or "•" in text,
         "http" in text or "@" in text or "www." in text,
@@ -144,12 +161,14 @@ def _own(block: Block, hints: PageHints) -> tuple[float, ...]:
         short and is_related_line(text),
         short and is_comment_line(text),
         short and is_credit_line(text),
-        is_subscribe_line(text),
-        is_about_line(text),
+        short and is_subscribe_line(text),
+        short and is_about_line(text),
         len(hints.title.intersection(first_words)) / (len(hints.title) or 1) if short else 0.0,
         bool(hints.description) and text[:80] in hints.description,
         block.container.depth,
         text[0].islower(),
+        sum(map(str.isupper, text[:_OPENING])) / _OPENING,
+        length <= _CAPTION and _CREDIT_TAIL.search(text, max(length - 60, 0)) is not None,
     )
 
 
@@ -228,20 +247,28 @@ def _place(blocks: Blocks, listed: list[Block], raw: Matrix) -> Matrix:
         heading = next((i for i, b in enumerate(listed) if b.tag == "h1"), -1)
     best, second = _densest(blocks, listed, raw)
     positions = np.array([block.index for block in listed])
+    total = max(float(raw[:, 0].sum()), 1.0)
     columns = [
         index / n,
         np.full(n, np.log1p(n)),
-        np.full(n, np.log1p(raw[:, 0].sum())),
+        np.full(n, np.log1p(total)),
         np.full(n, heading >= 0),
         _signed_log(index - heading),
     ]
+    running = np.concatenate([[0.0], np.cumsum(raw[:, 0], dtype=np.float64)])
     for container in (best, second):
         start, end = np.searchsorted(positions, (container.start, container.end))
+        size = max(float(running[end] - running[start]), 1.0)
+        branches = np.searchsorted(positions, _branches(listed, container)).reshape(-1, 2)
+        branch_size = running[branches[:, 1]] - running[branches[:, 0]]
         columns += [
             (index >= start) & (index < end),
             _signed_log(index - start),
             _signed_log(end - index),
-            np.full(n, raw[start:end, 0].sum() / max(raw[:, 0].sum(), 1)),
+            np.full(n, size / total),
+            raw[:, _DEPTH] - container.depth,
+            np.log1p(branches[:, 1] - branches[:, 0]),
+            branch_size / size,
         ]
     texty = (raw[:, 0] > _SIGNIFICANT) & (raw[:, 1] < 0.4) & (raw[:, 4] > 0)
     seen = np.cumsum(texty)
@@ -250,11 +277,61 @@ def _place(blocks: Blocks, listed: list[Block], raw: Matrix) -> Matrix:
     following = np.minimum.accumulate(np.where(texty, index, n)[::-1])[::-1]
     columns += [np.log1p(index - last), np.log1p(following - index)]
     columns.append(np.array([_articles_above(b) for b in listed]))
+    pictures = np.array(sorted(placed.position for placed in blocks.images), dtype=np.int64)
+    columns += [
+        np.searchsorted(pictures, positions, "right") - np.searchsorted(pictures, positions),
+        np.searchsorted(pictures, positions + 1, "right")
+        - np.searchsorted(pictures, positions + 1),
+    ]
+    columns += _under_label(listed, raw)
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+
+def _branches(listed: list[Block], trunk: Container) -> npt.NDArray[np.int64]:
+    """Return the block range of the child of ``trunk`` that each block lies in; 0, 0 outside.
+
+    A paragraph is a branch of one block; a box inside the text is one of several.
+    """
+    ranges: list[tuple[int, int]] = []
+    known: dict[Container, tuple[int, int]] = {}
+    for block in listed:
+        place = block.container
+        if not trunk.start <= block.index < trunk.end or place is trunk:
+            ranges.append((0, 0))
+            continue
+        found = known.get(place)
+        if found is None:
+            branch = place
+            while branch.parent is not None and branch.parent is not trunk:
+                branch = branch.parent
+            found = known[place] = (branch.start, branch.end)
+        ranges.append(found)
+    return np.array(ranges, dtype=np.int64)
 
 
 def _articles_above(block: Block) -> int:
     return sum(c.tag in ("article", "main") for c in block.container.ancestors())
+
+
+def _under_label(listed: list[Block], raw: Matrix) -> list[npt.NDArray[np.float64]]:
+    """Say of each block how far above it a label of a box stands ("Most read", "Subscribe now").
+
+    The label holds until a block of running text, or out of the container around it.
+    """
+    labelled = raw[:, list(_LABELS)].any(axis=1).tolist()
+    texty = ((raw[:, 0] > _LONG_TEXT) & (raw[:, 1] < 0.3)).tolist()
+    distances: list[float] = []
+    since, end = 0, -1
+    for block, is_label, is_text in zip(listed, labelled, texty, strict=True):
+        if is_label:
+            parent = block.container.parent or block.container
+            since, end = 1, parent.end
+        elif is_text or block.index >= end:
+            since, end = 0, -1
+        elif since:
+            since += 1
+        distances.append(float(since))
+    return [np.array(distances)]
 
 
 def _signed_log(distance: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -25,12 +25,10 @@ class Forest:
         self, features: npt.NDArray[np.int16], borders: Floats, leaves: Floats, bias: float
     ) -> None:
         trees, depth = features.shape
-        self._columns = features.ravel().astype(np.intp)
-        self._borders = borders.ravel()
-        self._powers = (1 << np.arange(depth)).astype(np.float32)
-        self._first_leaf = np.arange(trees) << depth
+        self._columns = [features[:, level].astype(np.intp) for level in range(depth)]
+        self._borders = [borders[:, level, None] for level in range(depth)]
+        self._first_leaf = (np.arange(trees, dtype=np.int32) << depth)[:, None]
         self._leaves = leaves.ravel()
-        self._shape = (trees, depth)
         self._bias = bias
 
     @classmethod
@@ -43,7 +41,9 @@ class Forest:
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return the probability of each row of an array of shape (rows, features)."""
-        answers = rows[:, self._columns] > self._borders
-        leaf = answers.reshape(len(rows), *self._shape) @ self._powers
-        scores = self._leaves[leaf.astype(np.intp) + self._first_leaf].sum(axis=1) + self._bias
+        columns = np.ascontiguousarray(rows.T)
+        leaf = np.zeros((len(self._first_leaf), len(rows)), dtype=np.int16)
+        for level, (chosen, borders) in enumerate(zip(self._columns, self._borders, strict=True)):
+            leaf += (columns[chosen] > borders).view(np.int8).astype(np.int16) << level
+        scores = np.take(self._leaves, leaf + self._first_leaf).sum(axis=0) + self._bias
         return (1 / (1 + np.exp(-scores))).astype(np.float32)

@@ -5,65 +5,24 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+from catboost import CatBoostClassifier, Pool
 
-from newscrawl.errors import NotAPageError
-from newscrawl.evaluation.dataset import Sample
-from newscrawl.extractors.blocks import Blocks
-from newscrawl.extractors.features import block_features, candidate_blocks, page_hints
-from newscrawl.page import Page
-from newscrawl.training.labels import label_blocks, label_words
+from newscrawl.training.rows import Rows
 
 SEED = 1
 _TREES = 300
 _DEPTH = 6
-# A page that the truth calls no kind is from a set of news alone; news weighs more.
-_NEWS_WEIGHT = 3.0
-_MAX_WORDS = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The candidate blocks of one page as rows to learn from."""
-
-    features: npt.NDArray[np.float32]
-    labels: npt.NDArray[np.int8]
-    weights: npt.NDArray[np.float64]
-
-
-def rows_of(sample: Sample) -> Rows | None:
-    """Return a page's rows; None for one without a true body, or without text."""
-    truth = sample.truth
-    if not truth.body or truth.kind not in (None, "article"):
-        return None
-    try:
-        page = Page(sample.read(), url=truth.url)
-    except NotAPageError:
-        return None
-    blocks = Blocks(page.root)
-    listed = candidate_blocks(blocks)
-    if not listed:
-        return None
-    sizes = np.array([len(label_words(block.text)) for block in listed])
-    weight = _NEWS_WEIGHT if truth.kind is None else 1.0
-    return Rows(
-        block_features(blocks, listed, page_hints(page)),
-        label_blocks(listed, truth.body),
-        weight * (1 + np.minimum(sizes, _MAX_WORDS) / 10),
-    )
 
 
 def grow(rows: Iterable[Rows], target: Path) -> None:
     """Learn a forest from rows and write it; the same rows give the same bytes.
 
-    Raises ImportError without the ``train`` extra.
+    Raises OSError when the target cannot be written.
     """
-    from catboost import CatBoostClassifier, Pool
-
     listed = list(rows)
     model = CatBoostClassifier(
         iterations=_TREES, depth=_DEPTH, learning_rate=0.08, l2_leaf_reg=5, border_count=64,
@@ -83,10 +42,9 @@ def grow(rows: Iterable[Rows], target: Path) -> None:
         write_forest(json.loads(exported.read_text(encoding="utf-8")), target)
 
 
-def write_forest(exported: dict[str, object], target: Path) -> None:
+def write_forest(exported: dict[str, Any], target: Path) -> None:
     """Write CatBoost's JSON export as the arrays that `newscrawl.extractors.forest` reads."""
     trees = exported["oblivious_trees"]
-    assert isinstance(trees, list)
     features = np.zeros((len(trees), _DEPTH), dtype=np.int16)
     borders = np.full((len(trees), _DEPTH), np.inf, dtype=np.float32)
     leaves = np.zeros((len(trees), 1 << _DEPTH), dtype=np.float32)
@@ -96,11 +54,12 @@ def write_forest(exported: dict[str, object], target: Path) -> None:
             borders[number, level] = split["border"]
         values = tree["leaf_values"]
         leaves[number, : len(values)] = values
-    scale, biases = exported["scale_and_bias"]  # type: ignore[misc]
-    np.savez_compressed(
-        target,
-        features=features,
-        borders=borders,
-        leaves=leaves * scale,
-        bias=np.float32(biases[0]),
-    )
+    scale, biases = exported["scale_and_bias"]
+    with target.open("wb") as file:
+        np.savez_compressed(
+            file,
+            features=features,
+            borders=borders,
+            leaves=leaves * scale,
+            bias=np.float32(biases[0]),
+        )
