@@ -26,6 +26,7 @@ _SENTENCE_END = re.compile(
 # What a block that is no running text counts against the stretch that it stands in.
 _CHROME, _RELATED, _LINK, _SHORT, _HEADING = -6.0, -14.0, -6.0, -4.0, -2.0
 _RUN_GROWTH = 0.1
+_OPENING_QUOTES, _CLOSING_QUOTES = frozenset('«“„"「'), frozenset('»”“"」')
 _SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+")
 _CALL_LENGTH = 150  # characters
 _TEASER_LENGTH = 9  # words; a shorter sentence alone does not show that here is the article
@@ -42,8 +43,10 @@ _CAPTION_MAX = 70  # words
 
 
 def is_sentence(text: str) -> bool:
-    """Whether the text ends as a sentence does."""
-    return _SENTENCE_END.search(text[-40:]) is not None
+    """Whether the text ends as a sentence does, or is a quotation from end to end."""
+    return _SENTENCE_END.search(text[-40:]) is not None or (
+        text[0] in _OPENING_QUOTES and text[-1] in _CLOSING_QUOTES
+    )
 
 
 def is_chrome(block: Block) -> bool:
@@ -213,7 +216,7 @@ def body_texts(blocks: list[Block], stretch: range) -> list[int]:
             continue
         if is_chrome(block) or is_related_line(block.text) or is_legend(blocks, position):
             continue
-        if block.length <= _LABEL_WORDS and (is_byline(block.text) or is_date_line(block.text)):
+        if _is_label(block):
             continue
         if _points_elsewhere(blocks, position, stretch):
             continue
@@ -221,6 +224,13 @@ def body_texts(blocks: list[Block], stretch: range) -> list[int]:
     while kept and not _is_running(blocks[kept[-1]]):
         kept.pop()
     return kept
+
+
+def _is_label(block: Block) -> bool:
+    """Whether it is a byline or a date; "— Name, date" is the signature of a post, and text."""
+    if block.length > _LABEL_WORDS or block.text.startswith("— "):
+        return False
+    return is_byline(block.text) or is_date_line(block.text)
 
 
 def _boxes(blocks: list[Block], stretch: range) -> set[int]:
@@ -242,6 +252,8 @@ def _is_running(block: Block) -> bool:
 def _points_elsewhere(blocks: list[Block], position: int, stretch: range) -> bool:
     """Whether a line without an end is a link to another story, and not a subheading or item."""
     block = blocks[position]
+    if block.text.startswith("— "):
+        return False
     if _is_running(block) and not (block.linked and block.links == 1 and block.length < 15):
         return False
     before = blocks[position - 1] if position > 0 else None

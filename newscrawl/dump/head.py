@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from newscrawl.dates import FoundDate, find_dates, normalise_date
-from newscrawl.dump.body import is_caption, is_chrome, is_legend
+from newscrawl.dump.body import is_caption, is_chrome, is_legend, is_sentence
 from newscrawl.dump.labels import (
     LABEL_LENGTH,
     breadcrumb,
@@ -32,6 +32,7 @@ from newscrawl.text import fold, words
 _REACH = 45  # blocks above the text in which its headline is looked for
 _PARAGRAPH = 18  # words; what is as long is no label
 _FEW_WORDS = 8  # beside the date in a line that is there for the date
+_RELATIVE_LENGTH = 60  # characters
 _HOME = frozenset(
     [
         "home",
@@ -114,12 +115,22 @@ def find_headline(blocks: list[Block], kept: Sequence[int], hints: list[list[str
         times = repeated[fold(blocks[position].text)]
         if times > 1:
             score += 1.0 if blocks[position].length >= 5 else -1.0
-        score -= 0.12 * (first - position) if position <= first else _BELOW_FIRST
+        if position > first:
+            score -= _BELOW_FIRST if _heads_a_date(blocks, position) else 9
+        score -= 0.12 * max(first - position, 0)
         # The standfirst shares more words with the text than the headline right above it.
         is_standfirst = best == position - 1 and blocks[position].length > _PARAGRAPH
         if score > best_score + (_STANDFIRST if is_standfirst else 0):
             best, best_score = position, score
     return best
+
+
+def _heads_a_date(blocks: list[Block], position: int) -> bool:
+    """Whether a line that is no sentence stands just above a byline or a date."""
+    below = blocks[position + 1 : position + _BELOW]
+    return not is_sentence(blocks[position].text) and any(
+        is_date_line(block.text) or is_byline(block.text) for block in below
+    )
 
 
 def _headline_score(
@@ -132,6 +143,8 @@ def _headline_score(
     if is_byline(block.text) or is_date_line(block.text) or is_related_line(block.text):
         return -9
     if breadcrumb(block.text) is not None:
+        return -9
+    if length >= _PARAGRAPH and block.text.endswith((".", "。")) and not block.heading:
         return -9
     tokens = _tokens(block.text)
     known = sum(token in vocabulary for token in tokens) / max(len(tokens), 4)
@@ -251,7 +264,7 @@ def _read_dates(
     best = 0
     for position in positions:
         block = blocks[position]
-        if len(block.text) > LABEL_LENGTH or is_caption(block):
+        if len(block.text) > LABEL_LENGTH or is_legend(blocks, position):
             continue
         dates = find_dates(block.text, language=language, now=now)
         rest = block.length - sum(len(date.raw.split()) for date in dates)
@@ -263,7 +276,9 @@ def _read_dates(
                     raw = block.text[date.start : date.end]
                     head.as_of = raw if _AS_OF.match(raw) else None
                 continue
-            trust = 3 if date.label else 2 if rest <= _FEW_WORDS or "T" in date.value else 0
+            trust = 3 if date.label else 0
+            if not date.label and ("T" in date.value or rest <= _FEW_WORDS):
+                trust = 0 if is_sentence(block.text) and rest > _FEW_WORDS / 2 else 2
             if trust > best:
                 best = trust
                 head.published = date
@@ -276,7 +291,7 @@ def _read_relative_date(
 ) -> None:
     for position in positions:
         text = blocks[position].text
-        if len(text) > 60:
+        if len(text) > _RELATIVE_LENGTH or is_legend(blocks, position) or is_sentence(text):
             continue
         value = normalise_date(text, language=language, now=now)
         if value:

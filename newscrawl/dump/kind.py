@@ -10,6 +10,7 @@ from newscrawl.dump.layout import Block
 from newscrawl.items import Kind
 
 _ARTICLE = 120  # words of text: with more, a page is an article whatever else it says
+_SHORT_ARTICLE = 50  # words, in three paragraphs at least
 _SHORT_PAGE = 500  # words in all
 _HEADLINE = 4  # words at least
 _INDEX = 8  # headlines at least
@@ -37,7 +38,7 @@ _WALL = re.compile(
 def find_kind(blocks: list[Block], kept: Sequence[int]) -> Kind:
     """Return what the page is; ``kept`` are the blocks that are an article's text."""
     text = sum(blocks[i].length for i in kept)
-    if text >= _ARTICLE:
+    if text >= _ARTICLE or (text >= _SHORT_ARTICLE and len(kept) > 2):
         return "article"
     words = sum(block.length for block in blocks)
     if words < _SHORT_PAGE:

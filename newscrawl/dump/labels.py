@@ -31,7 +31,7 @@ _HAS_LABEL = re.compile(
 )
 _HAS_DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})|\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}"
-    r"|\d{4}[年년]\s?\d{1,2}[月월]|\d{1,2}[\w.]{0,3}\s+(?:de\s+)?\w{3,12}\.?,?\s+(?:del?\s+)?\d{4}"
+    r"|\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}|\d{1,2}[\w.]{0,3}\s+(?:de\s+)?\w{3,12}\.?,?\s+(?:del?\s+)?\d{4}"
     r"|\w{3,10}\.?\s+\d{1,2},?\s+\d{4})(?!\d)"
 )
 
@@ -39,7 +39,7 @@ _HAS_DATE = re.compile(
 @lru_cache(maxsize=4096)
 def is_byline(text: str) -> bool:
     """Whether the line begins with "By" and names follow."""
-    rest = strip_byline_prefix(text)
+    rest = _GENRE.sub("", strip_byline_prefix(text))
     return rest != text.strip() and bool(names_in(rest)) and not text.rstrip().endswith((".", "?"))
 
 

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from newscrawl.text import clean_line
 
+_NARROWEST_WRAP = 40
 _WIDEST_WRAP = 132  # columns; a dump with longer lines than a terminal's is not wrapped
 _LINES_TO_MEASURE = 12  # of one indentation
-_LONG_LINES = 0.02  # of the lines: so many may be longer all the same (addresses, tables)
+_LONG_LINES = 0.4  # of the letters: so many may be in longer lines (addresses, tables)
 
 _REFERENCE = re.compile(
     r"\s*\d+\.\s+((?:https?|mailto|ftp|file|javascript|tel|whatsapp|data|about):\S*)"
@@ -204,12 +205,15 @@ def _columns(text: str) -> int:
 
 def _wrap_width(lines: list[_Line]) -> int:
     """Return the column that lines are wrapped at, or 0 if each line is a whole paragraph."""
-    widths = sorted(line.width for line in lines if line.text and " " in line.text)
-    if not widths:
+    widths = sorted(
+        line.width for line in lines if line.text and (" " in line.text or _is_wide(line.text[-1]))
+    )
+    # Addresses and tables run over the edge; they are not where the text is.
+    fitting = [width for width in widths if width <= _WIDEST_WRAP]
+    if not fitting or sum(widths) - sum(fitting) > sum(widths) * _LONG_LINES:
         return 0
-    # Addresses and tables run over the edge; they are few.
-    width = widths[max(int(len(widths) * (1 - _LONG_LINES)) - 1, 0)]
-    if width > _WIDEST_WRAP:
+    width = fitting[min(int(len(fitting) * 0.98), len(fitting) - 1)]
+    if width < _NARROWEST_WRAP:
         return 0
     full = sum(1 for line in widths if line > width * 0.75)
     follows = sum(
@@ -267,19 +271,25 @@ def _groups(lines: list[_Line], width: int) -> list[list[_Line]]:
 
 def _goes_on(line: _Line, following: _Line, width: int) -> bool:
     """Whether the line was broken because the next one's first word did not fit."""
-    if not width or following.bullet:
+    if following.bullet:
         return False
     if line.indent != following.indent:
-        return _is_centred(line, width) and _is_centred(following, width)
+        return bool(width) and _is_centred(line, width) and _is_centred(following, width)
     first = following.text.split(maxsplit=1)[0]
-    if _columns(first) != len(first):  # East Asian text breaks between any two letters
-        return line.width >= width * 0.8 and line.text[-1] not in "。！？」"
-    if line.width + 1 + len(first) > width:
+    in_sentence = line.text[-1] not in ".!?…؟。！？」"
+    if in_sentence and first[0].islower() and line.width >= _NARROWEST_WRAP:
         return True
-    if line.text[-1] in ".!?…؟":
-        return False
-    caseless = first[0].isalpha() and first[0].lower() == first[0].upper()
-    return line.width > width * 0.75 if caseless else first[0].islower()
+    return bool(width) and _is_full(line, first, width, in_sentence=in_sentence)
+
+
+def _is_full(line: _Line, following: str, width: int, *, in_sentence: bool) -> bool:
+    """Whether the next line's first word did not fit on the line."""
+    if _columns(following) != len(following):  # East Asian text breaks between any two letters
+        return in_sentence and line.width >= width * 0.8
+    if line.width + 1 + len(following) > width:
+        return True
+    caseless = following[0].isalpha() and following[0].lower() == following[0].upper()
+    return in_sentence and caseless and line.width > width * 0.75
 
 
 def _is_centred(line: _Line, width: int) -> bool:
