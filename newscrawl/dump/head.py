@@ -51,6 +51,9 @@ _BELOW = 6  # blocks below the first paragraph that are looked at: a note may st
 _BELOW_FIRST = 3.0
 _STANDFIRST = 2.0
 _AS_OF = re.compile(r"stand(?!\w)", re.IGNORECASE)
+_LEGEND_LENGTH = 400  # characters
+_PHOTO_NAME = re.compile(r"\s(?:Photos?|Fotos?)\s+([^\W\d_a-zß-ÿ][^.!?]*/[^.!?]{2,40})$")
+_SENTENCE_NAME = re.compile(r"(?<=[.!?…»”\"])\s+([^.!?]{5,40})$")
 _ENDS_IN_TIME = re.compile(r"\d{1,2}[:.]\d{2}\W*$")
 _ALL_NAMES = re.compile(r"(?:[^\W\d_a-zß-ÿ]\w*\s+){3,}[^\W\d_a-zß-ÿ]\w*")
 _TWO_SENTENCES = re.compile(r"[^\W\d]{3}[.!?。！？][\"”»’]?\s+[\"“«‘]?[^\W\d_a-zß-ÿ]")
@@ -325,11 +328,11 @@ def _read_caption(head: Head, blocks: list[Block], zone: range) -> None:
     """Take the first legend: a line with a credit or above one, or one that is there twice."""
     for position in zone:
         block = blocks[position]
-        if position in head.used or is_chrome(block) or not is_legend(blocks, position):
+        caption, credit = _split_legend(block.text)
+        if position in head.used or is_chrome(block):
             continue
-        if is_date_line(block.text) and not is_caption(block):
+        if credit is None and (is_date_line(block.text) or not is_legend(blocks, position)):
             continue
-        caption, credit = split_credit(block.text)
         if is_credit_line(block.text):
             caption, credit = None, credit or block.text.strip("© ")
         head.used.add(position)
@@ -340,6 +343,16 @@ def _read_caption(head: Head, blocks: list[Block], zone: range) -> None:
     if head.caption is not None:
         again = fold(head.caption)
         head.used.update(i for i in zone if fold(blocks[i].text) == again)
+
+
+def _split_legend(text: str) -> tuple[str | None, str | None]:
+    """Return caption and credit; above the text a credit needs no colon, or is a name alone."""
+    caption, credit = split_credit(text)
+    if credit is None and len(text) < _LEGEND_LENGTH:
+        match = _PHOTO_NAME.search(text) or _SENTENCE_NAME.search(text)
+        if match and (match.re is _PHOTO_NAME or is_names_line(match[1])):
+            return text[: match.start()].strip(), match[1]
+    return caption, credit
 
 
 def _once(text: str) -> str:
