@@ -9,13 +9,9 @@ from importlib.resources import as_file, files
 import numpy as np
 
 from newscrawl.extractors.blocks import Block, Blocks
-from newscrawl.extractors.features import (
-    Matrix,
-    block_features,
-    candidate_blocks,
-    page_hints,
-)
+from newscrawl.extractors.features import block_features, candidate_blocks
 from newscrawl.extractors.forest import Forest
+from newscrawl.extractors.measures import Matrix, page_hints
 from newscrawl.page import Page
 from newscrawl.phrases import is_comment_line, is_related_line
 from newscrawl.text import fold

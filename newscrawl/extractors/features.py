@@ -5,7 +5,6 @@ Python gathers a few counts a block; everything that compares blocks is numpy ov
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import numpy as np
@@ -13,57 +12,20 @@ import numpy.typing as npt
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container
-from newscrawl.metadata import plain
-from newscrawl.page import Page
-from newscrawl.phrases import (
-    is_about_line,
-    is_chrome_line,
-    is_comment_line,
-    is_credit_line,
-    is_related_line,
-    is_subscribe_line,
+from newscrawl.extractors.measures import (
+    DEPTH,
+    IS_PARAGRAPH,
+    LABELS,
+    NEIGHBOUR_COLUMNS,
+    SENTENCE_END,
+    Matrix,
+    PageHints,
+    measure,
 )
 
-Matrix = npt.NDArray[np.float32]
-
-_TAG_CODES = {
-    tag: code
-    for code, tags in enumerate(
-        ("p", "h1", "h2", "h3", "h4 h5 h6", "li", "blockquote", "td th", "figcaption caption", "pre",
-         "dt dd", "span", "div"),
-        start=1,
-    )
-    for tag in tags.split()
-}  # fmt: skip
 _FLAG_BITS = 17
 _SIGNIFICANT = 60
-_FUNCTION_WORDS = frozenset(
-    "the of and to in is that for it with as was on be by this are from at but not have has he she they his her "
-    "der die das und ist nicht ein eine zu den von mit sich auf für im dem des als auch es an er sie wird war "
-    "le la les et des est un une que qui dans pour sur pas par au avec ce il elle sont plus ne se du "
-    "el los las y en por con para su se una del al como más pero lo fue "
-    "o os um uma não com do da dos das na no mais foi ao ele ela seu sua "
-    "il di che è non per una della con sono gli del alla si come anche più "
-    "de het een van en dat niet voor op zijn met te aan er ook door "
-    "och att som är på av för det inte har med den till ett om men jag vi var "
-    "og i er det på at en af til med ikke som har "
-    "w na z się nie do jest że to jak o po a i bir ve bu da için ile olarak daha "
-    "и в не на что с по как это он из за у к но".split()
-)
-_CAPTION = 400
-_CREDIT_TAIL = re.compile(
-    r"(?:photo|foto|image|bild|picture|credit|quelle|source|fuente|fonte|fot)\w*\.?\s*[:：/]|©"
-    r"|\b(?:AFP|AP|Reuters|Getty|dpa|IMAGO|EPA|EFE|ANSA|AAP|PA|NTB|TASS)\b[^.]{0,25}$",
-    re.IGNORECASE,
-)
-_ENDS = frozenset(".!?…。！？؟।")
-_WIDE = 2.4
-_SAMPLE = 160
-_SHORT = 200
-_OPENING = 40
-_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "”", "»", '."', "؟", "।", ".“", "’", "“")
-
-
+_LONG_TEXT = 250
 _NEVER = chrome.COMMENTS | chrome.BIOGRAPHY
 _LINKED = chrome.CHROME
 _MAX_BLOCKS = 3000
@@ -84,92 +46,14 @@ def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Mat
 
     ``listed`` are the candidate blocks of the page, in order.
     """
-    raw = np.array([_own(block, hints) for block in listed], dtype=np.float32)
+    raw = measure(listed, hints)
     flags = np.array([(b.flags, b.container.own, _parent_own(b)) for b in listed], dtype=np.int64)
     bits = ((flags[:, :, None] >> np.arange(_FLAG_BITS)) & 1).reshape(len(listed), -1)
     around = _surroundings(listed, raw)
     place = _place(blocks, listed, raw)
     own = np.concatenate([raw, around, place], axis=1)
-    near = _neighbours(own[:, :_NEIGHBOUR_COLUMNS])
+    near = _neighbours(own[:, :NEIGHBOUR_COLUMNS])
     return np.concatenate([own, near, bits.astype(np.float32)], axis=1, dtype=np.float32)
-
-
-class PageHints:
-    """What the page says elsewhere about its text: words of title, description and articleBody."""
-
-    __slots__ = ("body", "description", "title")
-
-    def __init__(self, title: str, description: str, body: str) -> None:
-        self.title = frozenset(title.lower().split())
-        self.description = description
-        self.body = body
-
-
-def page_hints(page: Page) -> PageHints:
-    """Return what a page's metadata says of its text."""
-    description = " ".join(page.metadata.all("og:description", "description"))
-    body = " ".join(text for node in page.articles if (text := plain(node.get("articleBody"))))
-    return PageHints(page.metadata.title or "", description, body)
-
-
-_NEIGHBOUR_COLUMNS = 9
-# Columns of `_own` that others are made from.
-_LABELS = (17, 18, 19, 21)
-_DEPTH = 25
-_LONG_TEXT = 250
-
-
-def _own(block: Block, hints: PageHints) -> tuple[float, ...]:
-    """Measure one block by itself."""
-    text = block.text
-    length = len(text)
-    ascii_text = text.isascii()
-    size: float = length
-    if not ascii_text and len(text.encode()) > _WIDE * length:
-        size = length * 2.5  # a Chinese or Japanese character says more than a letter
-    start = text[:_SAMPLE]
-    first_words = start.lower().split()
-    count = len(first_words) or 1
-    last = text[-1]
-    short = length <= _SHORT
-    sentences = text.count(". ") + text.count("? ") + text.count("! ")
-    commas = text.count(",")
-    quotes = text.count('"')
-    if not ascii_text:
-        sentences += text.count("。") + text.count("؟ ") + text.count("।")
-        commas += text.count("、") + text.count("،") + text.count("，")
-        quotes += sum(map(text.count, "“”„«»「"))
-    return (
-        size,
-        block.link_chars / length,
-        block.strong_chars / length,
-        _TAG_CODES.get(block.tag, 0),
-        last in _ENDS or text.endswith(_SENTENCE_END),
-        len([word for word in first_words if word in _FUNCTION_WORDS]) / count,
-        sentences,
-        float(text[:60] in hints.body) if hints.body else 0.5,
-        block.tag == "p",
-        block.links,
-        count,
-        commas,
-        sum(map(start.count, "0123456789")) / len(start),
-        quotes,
-        last == ":",
-        "|" in text or "©" in text or "•" in text,
-        "http" in text or "@" in text or "www." in text,
-        short and is_chrome_line(text),
-        short and is_related_line(text),
-        short and is_comment_line(text),
-        short and is_credit_line(text),
-        short and is_subscribe_line(text),
-        short and is_about_line(text),
-        len(hints.title.intersection(first_words)) / (len(hints.title) or 1) if short else 0.0,
-        bool(hints.description) and text[:80] in hints.description,
-        block.container.depth,
-        text[0].islower(),
-        sum(map(str.isupper, text[:_OPENING])) / _OPENING,
-        length <= _CAPTION and _CREDIT_TAIL.search(text, max(length - 60, 0)) is not None,
-    )
 
 
 def _parent_own(block: Block) -> int:
@@ -180,7 +64,7 @@ def _parent_own(block: Block) -> int:
 def _surroundings(listed: list[Block], raw: Matrix) -> Matrix:
     """Sums over the containers around each block, and over all blocks set in the same way."""
     size, link_share = raw[:, 0], raw[:, 1]
-    paragraphs = raw[:, 8] * size * (link_share < 0.4)
+    paragraphs = raw[:, IS_PARAGRAPH] * size * (link_share < 0.4)
     sums = np.zeros((len(listed) + 1, 4), dtype=np.float64)
     np.cumsum(
         np.stack([size, size * link_share, paragraphs, np.ones_like(size)], axis=1),
@@ -266,17 +150,17 @@ def _place(blocks: Blocks, listed: list[Block], raw: Matrix) -> Matrix:
             _signed_log(index - start),
             _signed_log(end - index),
             np.full(n, size / total),
-            raw[:, _DEPTH] - container.depth,
+            raw[:, DEPTH] - container.depth,
             np.log1p(branches[:, 1] - branches[:, 0]),
             branch_size / size,
         ]
-    texty = (raw[:, 0] > _SIGNIFICANT) & (raw[:, 1] < 0.4) & (raw[:, 4] > 0)
+    texty = (raw[:, 0] > _SIGNIFICANT) & (raw[:, 1] < 0.4) & (raw[:, SENTENCE_END] > 0)
     seen = np.cumsum(texty)
     columns += [seen, seen[-1] - seen, seen / max(seen[-1], 1)]
     last = np.maximum.accumulate(np.where(texty, index, -1))
     following = np.minimum.accumulate(np.where(texty, index, n)[::-1])[::-1]
     columns += [np.log1p(index - last), np.log1p(following - index)]
-    columns.append(np.array([_articles_above(b) for b in listed]))
+    columns.append(np.array([b.container.articles for b in listed]))
     pictures = np.array(sorted(placed.position for placed in blocks.images), dtype=np.int64)
     columns += [
         np.searchsorted(pictures, positions, "right") - np.searchsorted(pictures, positions),
@@ -309,16 +193,12 @@ def _branches(listed: list[Block], trunk: Container) -> npt.NDArray[np.int64]:
     return np.array(ranges, dtype=np.int64)
 
 
-def _articles_above(block: Block) -> int:
-    return sum(c.tag in ("article", "main") for c in block.container.ancestors())
-
-
 def _under_label(listed: list[Block], raw: Matrix) -> list[npt.NDArray[np.float64]]:
     """Say of each block how far above it a label of a box stands ("Most read", "Subscribe now").
 
     The label holds until a block of running text, or out of the container around it.
     """
-    labelled = raw[:, list(_LABELS)].any(axis=1).tolist()
+    labelled = raw[:, LABELS].any(axis=1).tolist()
     texty = ((raw[:, 0] > _LONG_TEXT) & (raw[:, 1] < 0.3)).tolist()
     distances: list[float] = []
     since, end = 0, -1

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from newscrawl.errors import NotAPageError
 from newscrawl.evaluation.dataset import Sample
 from newscrawl.extractors.blocks import Blocks
-from newscrawl.extractors.features import block_features, candidate_blocks, page_hints
+from newscrawl.extractors.features import block_features, candidate_blocks
+from newscrawl.extractors.measures import page_hints
 from newscrawl.page import Page
 from newscrawl.training.labels import label_blocks, label_words
 
