@@ -15,7 +15,7 @@ from newscrawl.extractors.candidates import Candidate
 from newscrawl.extractors.date import date_candidates, modified_candidates
 from newscrawl.extractors.description import description_candidates, standfirst_blocks
 from newscrawl.extractors.headline import headline_candidates
-from newscrawl.extractors.images import find_images, lead_caption
+from newscrawl.extractors.images import find_pictures
 from newscrawl.extractors.kind import find_access, find_kind
 from newscrawl.extractors.language import language_candidates
 from newscrawl.extractors.publisher import publisher_candidates, site_names
@@ -26,9 +26,6 @@ from newscrawl.items import Article, Source
 from newscrawl.page import Page
 from newscrawl.sites import site_for
 from newscrawl.text import content_hash, words
-
-_ABOVE = 12
-"""A lead image may stand so many blocks above the headline."""
 
 
 def extract(
@@ -147,23 +144,14 @@ def _fill_dates(
 def _fill_images(
     article: Article, page: Page, blocks: Blocks, body: list[Block], ruled: SiteFields
 ) -> None:
-    """Fill images, caption and credit from the part of the page that the article takes up."""
     heading = _heading(blocks, article.headline)
-    first = min(
-        heading if heading is not None else len(blocks.blocks),
-        body[0].index if body else len(blocks.blocks),
-    )
-    start = max(first - _ABOVE, 0)
-    body_start = body[0].index if body else start
-    end = body[-1].index + 2 if body else len(blocks.blocks)
-    article.images = find_images(page, blocks, start, end)
+    article.images, lead = find_pictures(page, blocks, heading, body)
     if ruled.caption or ruled.credit:
         _set(article, "caption", ruled.caption, "site")
         _set(article, "credit", ruled.credit, "site")
-        return
-    caption, credit = lead_caption(page, blocks, start, body_start, end)
-    _set(article, "caption", caption, "html")
-    _set(article, "credit", credit, "html")
+    else:
+        _set(article, "caption", lead.caption, lead.source)
+        _set(article, "credit", lead.credit, lead.source)
 
 
 def _heading(blocks: Blocks, headline: str | None) -> int | None:

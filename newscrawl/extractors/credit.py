@@ -3,48 +3,287 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from newscrawl.phrases import any_of
 from newscrawl.text import clean_line
 from newscrawl.vocabulary import CREDIT_AGENCIES, CREDIT_LABELS
 
-_LABEL = rf"(?:{any_of(CREDIT_LABELS)})"
-_AGENCY = rf"(?:{any_of(CREDIT_AGENCIES)})"
-# "… | Photo: Ana Lima", "… (Foto: dpa)", "… © Ana Lima", "… Credit: Ana Lima/AP"
-_LABELLED = re.compile(
-    rf"(?:^|[\s.!?…»”\"')\]|])[\s|/–—-]*[\[(]?\s*(?:{_LABEL}\s*(?:[:：]|\bby\b|\bvon\b)|©|\(c\)|[|｜]\s*{_LABEL}\b\s*)\s*(?P<credit>[^\n]{{2,120}}?)[)\]]?\s*$",
-    re.I,
+_MAX_CREDIT = 120
+_FEW_WORDS = 8
+_EDGES = " \t|｜/–—-·•,;:：=＝…"
+_COLON = re.compile(r"[:：=…]|\.\.\.")
+_COPYRIGHT = re.compile(r"©|ⓒ|\(c\)(?=\s*\w)", re.IGNORECASE)
+_CLOSING = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【"}
+# Where a label or a name may begin that is no part of the sentence before it.
+_SENTENCE_END = re.compile(
+    r"[.!?。！？…»”\"'’」)\]）](?:\s+|(?=[^\W\d_]))|\s*[|｜]\s*|\s+[–—-]\s+|\s+/\s+"
 )
-# "… (AP Photo/Ana Lima)", "… [Ana Lima/Reuters]"
-_BRACKETED = re.compile(
-    rf"\s*[\[(](?P<credit>[^()\[\]]{{0,80}}?\b{_AGENCY}\b[^()\[\]]{{0,60}})[)\]]\s*\.?\s*$", re.I
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+_PARTS = re.compile(r"\s*[/|｜,;+&]\s*|\s+(?:via|for|für|pour|per)\s+|\s+-\s+", re.IGNORECASE)
+_BY = frozenset({"by", "de", "von", "di", "av", "af", "par", "por", "door", "da"})
+# Labels that stand before a name even without a colon: "Photo Ana Lima", "Foto dpa".
+_BARE = frozenset(
+    {
+        "photo", "photos", "foto", "fotos", "bild", "credit", "credits", "crédit", "crédits",
+        "image", "fotografía", "fotografia", "photographie", "photograph", "picture", "pic",
+        "kuva", "фото", "عکس", "تصوير"
+    }
+)  # fmt: skip
+# "＝大槻遥撮影", "（市役所提供）"
+_TAKEN_BY = re.compile(
+    r"[＝=、（(\s]\s*([^＝=、。（(\s]{2,30}?)\s*(?:撮影|提供|攝影|摄影)[）)]?\s*$"
 )
-# "… text. Ana Lima/AFP", "… text.AFP", "… text. BERTRAND GUAY / AFP"
-_TRAILING = re.compile(
-    rf"(?<=[.!?…»”\"'])\s*(?P<credit>(?:[^.!?…]{{0,50}}?[/|,]\s*)?\b{_AGENCY}\b(?:\s*(?:/|via|\|)\s*[^.!?]{{1,50}})?)\s*$",
-    re.I,
-)
-_WHOLE_CREDIT = re.compile(rf"^\s*(?:{_LABEL}\s*[:：]|©|{_AGENCY}\s*/)", re.I)
+# "Im Bild: der Bürgermeister" tells what is seen, not who took it.
+_IN_THE = frozenset(
+    {
+        "im", "dem", "in", "the", "this", "la", "el", "na", "no", "nella", "sul", "dans", "sur",
+        "das", "den", "diesem", "het"
+    }
+)  # fmt: skip
+_ABBREVIATION = 5
+_BARS = frozenset({"|", "｜", "/"})
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
     """Return caption and credit of a picture's legend, None for what it does not have.
 
+    Only what says that it is a credit counts as one: a label, a copyright sign, an agency.
+
     >>> split_credit("Members vote. | Photo: Twitter/@someone")
     ('Members vote.', 'Twitter/@someone')
-    >>> split_credit("Members vote. (Foto: Ana Lima/dpa)")
-    ('Members vote.', 'Ana Lima/dpa')
+    >>> split_credit("Members vote (Foto: Ana Lima/dpa)")
+    ('Members vote', 'Ana Lima/dpa')
     """
     text = clean_line(text)
     if not text:
         return None, None
-    for pattern in (_BRACKETED, _LABELLED, _TRAILING):
-        match = pattern.search(text)
-        if match is None:
+    start = _credit_start(text)
+    if start is None:
+        match = _TAKEN_BY.search(text)
+        return (_trimmed(text[: match.start()]), match[1]) if match else (text, None)
+    return _trimmed(text[:start]), clean_credit(text[start:])
+
+
+def split_legend(text: str) -> tuple[str | None, str | None]:
+    """Return caption and credit of a text that is known to be a legend; see `split_credit`.
+
+    In a legend a lone name after the last sentence or bar is a credit too.
+
+    >>> split_legend("The hall was full on Tuesday. Ana Lima")
+    ('The hall was full on Tuesday.', 'Ana Lima')
+    """
+    caption, credit = split_credit(text)
+    if caption is None or credit is not None:
+        return caption, credit
+    start = None
+    for match in reversed(list(_SENTENCE_END.finditer(caption))):
+        if match.end() == len(caption):
             continue
-        start = match.start()
-        caption = text[: start + (1 if text[start : start + 1] in ".!?…»”\"')]" else 0)]
-        caption = caption.strip(" |/–—-([")
-        credit = clean_line(match["credit"]).strip(" |/()[]–—-.")
-        return caption or None, credit or None
-    return text, None
+        between = caption[match.end() : start]
+        if not _is_name(between) or not _ends_sentence(caption, match):
+            break
+        start = match.end()
+        if match[0].strip() not in _BARS:
+            break
+    if start is None:
+        return caption, None
+    return _trimmed(caption[:start]), clean_credit(caption[start:])
+
+
+def clean_credit(credit: str) -> str | None:
+    """Return a credit without its label, copyright sign and the brackets around it.
+
+    >>> clean_credit("(Photo: Ana Lima)"), clean_credit("Image courtesy of NASA")
+    ('Ana Lima', 'NASA')
+    """
+    credit = clean_line(credit).strip(_EDGES)
+    if credit[-1:] in _CLOSING and credit.find(_CLOSING[credit[-1]]) in (-1, 0):
+        credit = credit.strip("()[]（）［］【】")
+    credit = _COPYRIGHT.sub("", credit, count=1).strip(_EDGES) if credit else credit
+    for _ in range(3):  # "Photo credit: Image by Ana Lima"
+        shorter = _without_label(credit).strip(_EDGES)
+        if shorter == credit or not shorter:
+            break
+        credit = shorter
+    opening = {bracket: opener for bracket, opener in _CLOSING.items() if opener not in credit}
+    return credit.rstrip("".join(opening)).strip() or None
+
+
+def is_agency(text: str) -> bool:
+    """Whether the text names an agency or stock house, alone or beside a person.
+
+    >>> is_agency("Ana Lima/dpa"), is_agency("Ana Lima")
+    (True, False)
+    """
+    return any(_begins_as_agency(part) for part in _PARTS.split(text.casefold()))
+
+
+def _begins_as_agency(text: str) -> bool:
+    words = text.strip(" .()[]©").split(" ")
+    return len(words) <= 4 and any(" ".join(words[:n]) in CREDIT_AGENCIES for n in (1, 2, 3))
+
+
+def _credit_start(text: str) -> int | None:
+    """Return where the credit of a legend begins."""
+    bracketed = _bracketed(text)
+    if bracketed is not None:
+        return bracketed
+    labelled = _labelled(text)
+    signs = [sign.start() for sign in _COPYRIGHT.finditer(text)]
+    if signs and len(text) - signs[-1] <= _MAX_CREDIT:
+        return signs[-1] if labelled is None else min(labelled, signs[-1])
+    if labelled is not None:
+        return labelled
+    tail = _tail(text)
+    return tail if tail is not None else _bare_label(text)
+
+
+def _bracketed(text: str) -> int | None:
+    """Return the place of a credit in brackets at the end: "… (AP Photo/Ana Lima)"."""
+    end = text.rstrip(" .")
+    opener = _CLOSING.get(end[-1:])
+    if opener is None or (start := end.rfind(opener)) < 0:
+        return None
+    inner = end[start + 1 : -1].strip()
+    if len(inner) > _MAX_CREDIT or not inner:
+        return None
+    is_credit = (
+        _COPYRIGHT.search(inner) is not None
+        or _labelled(inner) == 0
+        or _opens_with_label(inner)
+        or is_agency(inner)
+    )
+    return start if is_credit else None
+
+
+def _labelled(text: str) -> int | None:
+    """Return the place of the first "Photo:" that a credit follows."""
+    for colon in _COLON.finditer(text):
+        label = _label_before(text, colon.start())
+        if label is None or len(text) - colon.end() > _MAX_CREDIT:
+            continue
+        rest = text[colon.end() :].strip()
+        if rest and (label > 0 or len(rest.split()) <= _FEW_WORDS or is_agency(rest)):
+            return label
+    return None
+
+
+def _label_before(text: str, end: int) -> int | None:
+    """Return where the label begins that ends at ``end``; None if there is none."""
+    words = list(_WORD.finditer(text, max(0, end - 40), end))
+    if not words or text[words[-1].end() : end].strip():
+        return None
+    for count in range(min(4, len(words)), 0, -1):
+        start = words[-count].start()
+        if text[start:end].strip(" .").casefold() in CREDIT_LABELS:
+            before = words[-count - 1][0].casefold() if count < len(words) else ""
+            return None if before in _IN_THE else start
+    return None
+
+
+def _opens_with_label(text: str) -> bool:
+    """Whether a text begins with a label and then names somebody: "Photo by Ana Lima"."""
+    return _without_label(text) != text
+
+
+def _without_label(text: str) -> str:
+    words = text.split(" ", 4)
+    if _begins_as_agency(" ".join(words[:2])):  # "Picture Alliance"
+        return text
+    for count in range(min(3, len(words) - 1), 0, -1):
+        label = " ".join(words[:count])
+        key = label.rstrip(":：.").casefold()
+        rest = " ".join(words[count:])
+        if key in CREDIT_LABELS and (
+            key != label.casefold() or key in _BARE or key.split(" ")[-1] in _BY or count > 1
+        ):
+            return rest.split(" ", 1)[1] if _has_by(rest) else rest
+    colon = _COLON.search(text, 0, 40)
+    if colon and text[: colon.start()].strip().casefold() in CREDIT_LABELS:
+        return text[colon.end() :]
+    return text
+
+
+def _has_by(rest: str) -> bool:
+    first, _, name = rest.partition(" ")
+    return bool(name) and first.casefold() in _BY and first.islower()
+
+
+def _tail(text: str) -> int | None:
+    """Return the place of a credit after the last sentence: "… ended. Ana Lima/AFP"."""
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+    for start in reversed(ends):
+        tail = text[start:]
+        if not tail or len(tail) > _MAX_CREDIT or len(tail.split()) > 2 * _FEW_WORDS:
+            continue
+        bare = tail.strip(_EDGES)
+        if is_agency(tail) or (
+            _opens_with_label(bare) and len(bare.split()) <= _FEW_WORDS and bare[:1].isupper()
+        ):
+            return _begin_of_names(text, ends, start)
+        if len(tail.split()) > _FEW_WORDS:
+            break
+    return None
+
+
+def _bare_label(text: str) -> int | None:
+    """Return the place of a label without a colon, names behind it: "… hall Photo A. Lima"."""
+    words = list(_WORD.finditer(text, max(0, len(text) - _MAX_CREDIT)))
+    for before, word in pairwise(words):
+        if word[0].casefold() in _BARE and word[0][0].isupper() and word.end() < len(text):
+            named = _is_name(text[word.end() :]) and before[0].casefold() not in _IN_THE
+            return word.start() if named else None
+    return None
+
+
+def _begin_of_names(text: str, ends: list[int], start: int) -> int:
+    """Move from an agency back over the photographer: "… ended. Ana Lima / AFP"."""
+    for end in reversed(ends[: ends.index(start)]):
+        if text[:start].rstrip()[-1:] not in "/|｜–—-" or not _is_name(text[end:start]):
+            break
+        start = end
+    return start
+
+
+def _is_name(text: str) -> bool:
+    """Whether a short text looks like names only, each word of it capitalised."""
+    text = text.strip(_EDGES)
+    words = [word for word in re.split(r"[\s/|,&]+", text) if word]
+    if words and words[-1].strip(".").casefold() in CREDIT_LABELS:
+        words.pop()  # "LRT nuotr."
+    elif text[-1:] in ".!?。":
+        return False
+    if not 0 < len(words) <= _FEW_WORDS or len(text) > 60:
+        return False
+    capitals = [word for word in words if word[0].isupper() or word[0] == "@"]
+    caseless = all(word[0].isalpha() and not word[0].islower() for word in words)
+    if caseless and not capitals:
+        return len(words) <= 3
+    small = {word for word in words if word not in capitals}
+    return bool(capitals) and all(word.casefold() in _SMALL for word in small)
+
+
+_SMALL = _BY | frozenset(
+    {
+        "van", "der", "den", "und", "and", "y", "e", "et", "del", "la", "le", "el", "al", "bin",
+        "ben", "via", "dos", "du", "ter", "ten"
+    }
+)  # fmt: skip
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    """Tell the end of a sentence, or a bar, from that of an abbreviation ("St. Louis")."""
+    mark = match[0].strip()
+    if mark in _BARS:
+        return True
+    if mark in ("–", "—", "-", "'", "’", '"', "”", ")", "]", "）", "»", "」"):
+        return False
+    last = text[: match.start()].rsplit(" ", 1)[-1]
+    if mark != "." or last[:1].lower() == last[:1].upper():  # digits, scripts without capitals
+        return True
+    return len(last) >= _ABBREVIATION - last[:1].islower()
+
+
+def _trimmed(caption: str) -> str | None:
+    caption = caption.rstrip(" \t|｜/–—-·•,;:（([［【=＝").lstrip(" |/–—-•")
+    return caption or None

@@ -3,212 +3,273 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawl.extractors import chrome
-from newscrawl.extractors.blocks import Blocks, Container, Placed
-from newscrawl.extractors.credit import split_credit
-from newscrawl.items import Image
+from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
+from newscrawl.extractors.captions import Legend, read_legend, read_text
+from newscrawl.extractors.figures import (
+    find_figure,
+    is_byline,
+    is_caption,
+    is_chrome,
+    is_pictured,
+    is_teaser,
+    legend_in,
+    lone_legends,
+)
+from newscrawl.extractors.zone import Zone, find_zone
+from newscrawl.items import Image, Source
 from newscrawl.metadata import plain, types_of
 from newscrawl.page import Page
 from newscrawl.text import clean_line, fold
 
-_OUT = chrome.CHROME | chrome.BIOGRAPHY
 _NO_PICTURE = re.compile(
-    r"logo|icon|avatar|sprite|pixel|spacer|blank\.|placeholder|emoji|gravatar|badge|1x1|/ads?/",
-    re.I,
+    r"logo|icon|avatar|sprite|pixel|emoji|gravatar|badge|button"
+    r"|\bbtn|loader|author|profile",
+    re.IGNORECASE,
 )
-_CREDIT_CLASS = re.compile(
-    r"credit|copyright|source|quelle|author|byline|rights|agency|photographer|crédit|firma|fotograf|autor",
-    re.I,
+_NO_PICTURE_PATH = re.compile(
+    r"/(?:ads?|authors?|avatars?|profiles?|icons?|logos?)/", re.IGNORECASE
 )
-_LABEL_CLASS = re.compile(
-    r"sr-only|visually-hidden|visuallyhidden|screen-reader|hidden|icon|button|btn|count|zoom|toggle",
-    re.I,
+# What a page shows until a script brings the picture.
+_STAND_IN = re.compile(
+    r"^data:|\.gif(?:$|\?)|placeholder|spacer|blank\.|transparent|1x1", re.IGNORECASE
 )
-_SOURCES = (
-    "src",
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-srcset",
-    "srcset",
-    "data-lazy-srcset",
-)
-_MAX_CAPTION = 900
-_MAX_CLIMB = 6
+_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
+_SOURCE_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-sub-html")
+# Addresses hold commas themselves; a comma with white space after it parts two candidates.
+_CANDIDATE = re.compile(r"(\S+?)(?:\s+([\d.]+)([wx]))?\s*(?:,\s+|,$|$)")
+_TAG = re.compile(r"<[^>]{1,500}>")
 _MAX_IMAGES = 100
 _MIN_SIDE = 60
-_LEAD_BEFORE_HEADLINE = 12
+_HOME = frozenset({"/", "./", "index.html", "index.php", "/index.html", "/index.php"})
+_START = attrgetter("start")
+_POSITION = attrgetter("position")
 
 
-def find_images(page: Page, blocks: Blocks, start: int, end: int) -> list[Image]:
-    """Return the pictures among the blocks from ``start`` to ``end``, in the page's order."""
-    images: list[Image] = []
-    seen_urls: set[str] = set()
-    seen_captions: set[str] = set()
+class Picture(NamedTuple):
+    """A picture with its legend, or a legend whose picture only a script brings."""
+
+    image: Image | None
+    legend: Legend
+    position: int
+    """How many blocks stand before it."""
+    sure: bool
+    """Whether the page sets it as a picture of the article, not just somewhere in it."""
+
+
+class LeadCaption(NamedTuple):
+    """The lead image's caption and credit, and who says so."""
+
+    caption: str | None = None
+    credit: str | None = None
+    source: Source = "html"
+
+
+def find_pictures(
+    page: Page, blocks: Blocks, heading: int | None, body: list[Block]
+) -> tuple[list[Image], LeadCaption]:
+    """Return the article's pictures, the lead first, and the lead image's caption and credit.
+
+    ``heading`` is the index of the block that shows the headline. The lead image is the one above
+    the text, else the first in it.
+    """
+    zone = find_zone(blocks, heading, body)
+    pictures = sorted(_pictures(page, blocks, zone), key=_POSITION)
+    if not pictures:
+        pictures = list(_in_buttons(page, zone))
+    lead = _lead(pictures, zone)
+    ordered = [lead, *pictures] if lead else pictures
+    return _each_once(picture.image for picture in ordered), _lead_caption(page, lead)
+
+
+def _pictures(page: Page, blocks: Blocks, zone: Zone) -> Iterator[Picture]:
+    used: set[int] = set()
     for placed in blocks.images:
-        if not start <= placed.position <= end or placed.container.flags & _OUT:
+        if zone.holds(placed.container, placed.position):
+            figure = find_figure(placed, blocks, zone)
+            legend = legend_in(figure, placed, blocks) if figure else None
+            if legend is not None:
+                used.update(c.index for c in legend.ancestors() if c.start >= legend.start)
+            picture = _picture(page, blocks, zone, placed, figure, legend)
+            if picture is not None:
+                yield picture
+    start = bisect_left(blocks.containers, zone.start, key=_START)
+    for figure, container in lone_legends(blocks, zone, start):
+        if container.index in used or is_chrome(figure, container.start, zone):
             continue
-        element = placed.element
-        url = _address(page, element)
-        holder = _caption_holder(placed, blocks)
-        caption, credit = read_caption(holder.element) if holder is not None else (None, None)
-        if url is None or _is_decoration(element, url) or url in seen_urls:
+        used.update(range(container.index, container.index + 20))
+        text = read_legend(container.element)
+        if text.caption and not is_byline(text.caption):
+            image = _first_image(page, figure.element, text)
+            yield Picture(image, text, container.start, sure=True)
+
+
+def _picture(
+    page: Page,
+    blocks: Blocks,
+    zone: Zone,
+    placed: Placed,
+    figure: Container | None,
+    legend: Container | None,
+) -> Picture | None:
+    """Return the picture that an element shows; None if it is none of the article's."""
+    if is_chrome(figure or placed.container, placed.position, zone) or _is_small(placed.element):
+        return None
+    if figure is not None and is_teaser(blocks, figure):
+        return None
+    text = read_legend(legend.element) if legend is not None else _attributes(placed.element)
+    if is_byline(text.caption or ""):
+        return None
+    image = _image(page, placed.element, text)
+    if image is None and legend is not None and figure is not None:
+        # What stands here until a script loads the picture, which may be there for want of one.
+        image = _first_image(page, figure.element, text)
+    if image is None and not (text.caption and legend is not None and is_caption(legend)):
+        return None
+    sure = figure is not None or any(
+        is_pictured(outer) for outer, _ in zip(placed.container.ancestors(), range(3), strict=False)
+    )
+    return Picture(image, text, placed.position, sure)
+
+
+def _in_buttons(page: Page, zone: Zone) -> Iterator[Picture]:
+    """Yield the pictures that open when clicked: the walk over the page leaves buttons out."""
+    if zone.scope is None:
+        return
+    for button in zone.scope.element.iter("button"):
+        caption = next(button.iter("figcaption"), None)
+        if caption is not None:
+            text = read_legend(caption)
+            yield Picture(_first_image(page, button, text), text, zone.body, sure=True)
+
+
+def _each_once(images: Iterable[Image | None]) -> list[Image]:
+    """Return the pictures, each once; the same caption is the same picture in another size."""
+    kept: list[Image] = []
+    seen: set[str] = set()
+    for image in images:
+        if image is None or len(kept) >= _MAX_IMAGES:
             continue
-        folded = fold(caption or "")
-        if folded and folded in seen_captions:
-            continue  # the same picture in another size
-        seen_urls.add(url)
-        seen_captions.add(folded)
-        alt = clean_line(element.get("alt") or "") or None
-        images.append(Image(url=url, caption=caption, credit=credit, alt=alt))
-        if len(images) >= _MAX_IMAGES:
-            break
-    return images
+        marks = {image.url, fold(image.caption)} if image.caption else {image.url}
+        if not marks & seen:
+            kept.append(image)
+        seen |= marks
+    return kept
 
 
-def lead_caption(
-    page: Page, blocks: Blocks, start: int, body_start: int, end: int
-) -> tuple[str | None, str | None]:
-    """Return caption and credit of the lead image: that above the text, else the first in it."""
-    for limit in (body_start + 1, end):
-        for container in blocks.containers:
-            if container.start < start or container.start > limit or container.flags & _OUT:
-                continue
-            if _is_caption(container):
-                caption, credit = read_caption(container.element)
-                if caption:
-                    return caption, credit
-        if limit == body_start + 1 and _has_lead_image(blocks, start, body_start):
-            break
-    return _declared_caption(page)
+# --- the lead image ---
 
 
-def _has_lead_image(blocks: Blocks, start: int, body_start: int) -> bool:
-    return False
+def _lead(pictures: list[Picture], zone: Zone) -> Picture | None:
+    """Return the picture above the text, rather one with a caption; else the first in it."""
+    above = [picture for picture in pictures if picture.position <= zone.first_paragraph]
+    captioned = next((picture for picture in above if picture.legend.caption), None)
+    if captioned is not None:
+        return captioned
+    # A picture above the text that has no caption is the lead all the same.
+    for picture in above:
+        if picture.sure:
+            return picture
+    captioned = next((picture for picture in pictures if picture.legend.caption), None)
+    return captioned or next(iter(pictures), None)
 
 
-def _is_caption(container: Container) -> bool:
-    if container.end <= container.start:
-        return False
-    if container.tag == "figcaption":
-        return True
-    if container.tag in (
-        "figure",
-        "table",
-        "img",
-        "picture",
-        "h1",
-        "h2",
-        "body",
-        "article",
-        "main",
-    ):
-        return False
-    return bool(container.own & chrome.CAPTION) and _names_caption(container.element)
+def _lead_caption(page: Page, lead: Picture | None) -> LeadCaption:
+    if lead is not None and lead.legend.caption:
+        return LeadCaption(*lead.legend)
+    declared = _declared_caption(page)
+    if declared is None:
+        return LeadCaption(None, lead.legend.credit if lead else None)
+    return declared
 
 
-_CAPTION_CLASS = re.compile(
-    r"caption|legend|leyenda|bildunterschrift|cutline|bildtext|pie-?(?:de-?)?foto|description|didascalia",
-    re.I,
-)
-
-
-def _names_caption(element: etree._Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    return bool(_CAPTION_CLASS.search(names))
-
-
-def _declared_caption(page: Page) -> tuple[str | None, str | None]:
+def _declared_caption(page: Page) -> LeadCaption | None:
     for node in page.articles:
         image = page.metadata.resolve(node.get("image"))
         for item in image if isinstance(image, list) else [image]:
-            item = page.metadata.resolve(item)
-            if isinstance(item, dict) and "imageobject" in types_of(item):
-                caption = plain(item.get("caption"))
-                if caption:
-                    text, credit = split_credit(caption)
-                    declared = plain(item.get("creditText")) or plain(item.get("copyrightHolder"))
-                    return text, credit or declared
-    return None, None
-
-
-def _caption_holder(placed: Placed, blocks: Blocks) -> Container | None:
-    """Return the element that holds the caption of a picture: the nearest that has text."""
-    for climbed, container in enumerate(placed.container.ancestors()):
-        if climbed >= _MAX_CLIMB or container.tag in ("body", "main", "article", "html"):
-            return None
-        if container.end > container.start:
-            size = sum(len(b.text) for b in blocks.blocks[container.start : container.end])
-            captioned = container.tag == "figure" or any(
-                b.flags & chrome.CAPTION for b in blocks.blocks[container.start : container.end]
-            )
-            if size > _MAX_CAPTION or not captioned:
-                return None
-            inner = [
-                c
-                for c in blocks.containers[container.index : container.index + 60]
-                if c.start >= container.start and c.end <= container.end and _is_caption(c)
-            ]
-            return inner[0] if inner else container
+            declared = page.metadata.resolve(item)
+            if isinstance(declared, dict) and "imageobject" in types_of(declared):
+                caption = plain(declared.get("caption"))
+                if caption and fold(caption) != fold(plain(node.get("headline")) or ""):
+                    legend = read_text(caption)
+                    credit = legend.credit or plain(declared.get("creditText"))
+                    return LeadCaption(legend.caption, credit, "json-ld")
     return None
 
 
-def read_caption(element: etree._Element) -> tuple[str | None, str | None]:
-    """Return the caption and the credit that a caption element holds; None for what it has not."""
-    texts: list[str] = []
-    credits: list[str] = []
-    _collect(element, texts, credits)
-    raw = clean_line("".join(texts))
-    given = clean_line(" ".join(credits))
-    caption, credit = split_credit(raw)
-    if given:
-        _, stripped = split_credit(given)
-        credit = stripped or given
-    if caption and len(caption) > _MAX_CAPTION:
-        return None, credit
-    return caption, credit
+# --- one picture ---
 
 
-def _collect(element: etree._Element, texts: list[str], credits: list[str]) -> None:
-    texts.append(element.text or "")
-    for child in element:
-        if child.tag in ("script", "style", "button", "svg", "noscript"):
-            texts.append(child.tail or "")
-            continue
-        names = f"{child.get('class') or ''} {child.get('itemprop') or ''}"
-        if _CREDIT_CLASS.search(names) or child.tag == "cite":
-            credits.append("".join(child.itertext()))
-        elif _LABEL_CLASS.search(names):
-            pass_over = child.tail or ""
-            texts.append(pass_over)
-            continue
-        else:
-            if child.tag in ("p", "div", "br"):
-                texts.append(" ")
-            _collect(child, texts, credits)
-        texts.append(" " + (child.tail or "") if child.tag in ("p", "div") else child.tail or "")
+def _image(page: Page, element: etree._Element, legend: Legend) -> Image | None:
+    url = _address(page, element)
+    if url is None or _is_decoration(element, url):
+        return None
+    alt = clean_line(element.get("alt") or "") or None
+    return Image(url=url, caption=legend.caption, credit=legend.credit, alt=alt)
+
+
+def _first_image(page: Page, element: etree._Element, legend: Legend) -> Image | None:
+    images = (_image(page, inner, legend) for inner in element.iter("img", "amp-img"))
+    return next((image for image in images if image is not None), None)
+
+
+def _attributes(element: etree._Element) -> Legend:
+    """Return the caption that a picture, or the link around it, hands to a script."""
+    link = element.getparent()
+    for holder in (element,) if link is None else (element, link):
+        for name in _CAPTION_ATTRIBUTES:
+            if value := clean_line(_TAG.sub(" ", holder.get(name) or "")):
+                return read_text(value)
+    return Legend(None, None)
 
 
 def _address(page: Page, element: etree._Element) -> str | None:
-    for name in _SOURCES:
-        value = (element.get(name) or "").strip()
-        if not value or value.startswith("data:"):
+    """Return a picture's absolute address: the largest of those that it is offered in."""
+    best, best_width = "", 0.0
+    for name in _SOURCE_SETS:
+        if source_set := element.get(name):
+            address, width = _largest(source_set)
+            if width > best_width:
+                best, best_width = address, width
+    if not best:
+        addresses = ((element.get(name) or "").strip() for name in _SOURCES)
+        best = next((a for a in addresses if a and not _STAND_IN.search(a)), "")
+    return page.urljoin(best) if best else None
+
+
+def _largest(source_set: str) -> tuple[str, float]:
+    """Return the address of the largest candidate of a ``srcset``, and its width (1 if unsaid)."""
+    best, best_width = "", 0.0
+    for address, size, unit in _CANDIDATE.findall(source_set[:20_000]):
+        try:
+            width = float(size or 1) * (1000 if unit == "x" else 1)
+        except ValueError:
             continue
-        if name.endswith("srcset"):
-            value = value.split(",")[-1].split()[0] if value.split(",")[-1].split() else ""
-        if value and (url := page.urljoin(value)):
-            return url
-    return None
+        if width > best_width and not _STAND_IN.search(address):
+            best, best_width = address, width
+    return best, best_width
+
+
+def _is_small(element: etree._Element) -> bool:
+    sides = ((element.get(side) or "").removesuffix("px") for side in ("width", "height"))
+    return any(side.isdecimal() and len(side) < 6 and int(side) < _MIN_SIDE for side in sides)
 
 
 def _is_decoration(element: etree._Element, url: str) -> bool:
-    for side in ("width", "height"):
-        value = (element.get(side) or "").removesuffix("px")
-        if value.isdecimal() and len(value) < 6 and int(value) < _MIN_SIDE:
-            return True
-    names = f"{element.get('class') or ''} {url.rsplit('/', 1)[-1]}"
-    return bool(_NO_PICTURE.search(names)) or url.split("?")[0].endswith(".svg")
+    link = element.getparent()
+    if link is not None and link.tag == "a" and (link.get("href") or "").strip() in _HOME:
+        return True  # the masthead
+    path = url.split("?", 1)[0]
+    names = f"{element.get('class') or ''} {path.rsplit('/', 1)[-1]}"
+    return (
+        path.endswith(".svg")
+        or _NO_PICTURE.search(names) is not None
+        or _NO_PICTURE_PATH.search(path) is not None
+    )
