@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import newscrawl
@@ -57,3 +58,11 @@ def test_every_reject_reason_is_explained():
     raised = set(re.findall(r'NotAPageError\(\s*"(\w+)"', text))
     assert raised
     assert raised <= explained
+
+
+def test_every_dependency_is_accounted_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [re.match(r"[a-z0-9-]+", each)[0] for each in project["dependencies"]]
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| ([a-z0-9-]+) \|", contributing.split("## Dependencies")[1], re.M)
+    assert sorted(explained) == sorted([*needed, "package"])

@@ -32,19 +32,13 @@ class _Subcommands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            module = f"{__name__}.{cmd_name}"
-            try:
-                self.commands[cmd_name] = _load(cmd_name, module)
-            except ModuleNotFoundError as error:
-                if error.name != module:
-                    raise
-                return None
+            self.commands[cmd_name] = _load(cmd_name)
         return self.commands[cmd_name]
 
 
-def _load(name: str, module_name: str) -> Any:
-    """Return the module's ``app`` (a command with subcommands) or its function ``name``."""
-    module = import_module(module_name)
+def _load(name: str) -> Any:
+    """Return the ``app`` of the module called ``name``, or its function of that name."""
+    module = import_module(f"{__name__}.{name}")
     subcommands = getattr(module, "app", None)
     if subcommands is None:
         subcommands = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -6,14 +6,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from newscrawl.cli.exit_codes import ExitCode
-
-_SHOWN_FIELDS = (
-    "headline", "date", "caption", "body", "description", "authors", "credit", "images",
-    "section", "tags", "language", "publisher",
-)  # fmt: skip
+from newscrawl.cli.summary import by_name, pace, print_counts
 
 
 @dataclass(slots=True)
@@ -102,22 +97,11 @@ class CrawlSummary:
 
 def show_summary(summary: CrawlSummary, console: Console) -> None:
     """Print the summary's table."""
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="bold")
-    table.add_column(justify="right")
-    table.add_column()
-    speed = f"{summary.pages_per_second:.1f} a second, {summary.seconds:.1f} s"
-    table.add_row("pages fetched", str(summary.pages), speed)
-    table.add_row("articles", str(summary.articles), "")
-    for title, counts in (
-        ("rejects", summary.rejects),
-        ("skipped", summary.skipped),
-        ("listings followed", summary.listings),
-    ):
-        by_reason = ", ".join(f"{name} {count}" for name, count in counts.items())
-        table.add_row(title, str(sum(counts.values())), by_reason)
-    if summary.articles:
-        table.add_section()
-        for name in _SHOWN_FIELDS:
-            table.add_row(f"with {name}", f"{summary.filled.get(name, 0) / summary.articles:.0%}")
-    console.print(table)
+    rows = [
+        ("pages fetched", summary.pages, pace(summary.pages, summary.seconds)),
+        ("articles", summary.articles, ""),
+        ("rejects", sum(summary.rejects.values()), by_name(summary.rejects)),
+        ("skipped", sum(summary.skipped.values()), by_name(summary.skipped)),
+        ("listings followed", sum(summary.listings.values()), by_name(summary.listings)),
+    ]
+    print_counts(rows, summary.filled, summary.articles, console)

@@ -1,23 +1,23 @@
-"""What a run came to, counted while it runs and shown as a table at its end."""
+"""What a run came to: counts and the share of records that have each field, as one table."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.table import Table
 
-SHOWN_FIELDS = (
+_SHOWN_FIELDS = (
     "headline", "date", "caption", "body", "description", "authors", "credit", "images",
-    "date_modified", "section", "tags", "language", "publisher",
+    "section", "tags", "language", "publisher",
 )  # fmt: skip
-"""The fields of the record that a reader of the table asks about."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """Counts of a run."""
+    """Counts of a run over saved pages."""
 
     articles: int = 0
     rejects: Counter[str] = field(default_factory=Counter)
@@ -32,18 +32,38 @@ class Summary:
 
 
 def print_summary(summary: Summary, seconds: float, console: Console) -> None:
-    """Print the counts, the rejects by reason, and the share of records that have each field."""
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(no_wrap=True)
+    """Print the table of a run over saved pages that took so many seconds."""
+    rows = [
+        ("pages", summary.pages, pace(summary.pages, seconds)),
+        ("articles", summary.articles, ""),
+        ("rejects", summary.rejects.total(), by_name(dict(summary.rejects.most_common()))),
+    ]
+    print_counts(rows, summary.filled, summary.articles, console)
+
+
+def print_counts(
+    rows: Iterable[tuple[str, int, str]],
+    filled: Mapping[str, int],
+    articles: int,
+    console: Console,
+) -> None:
+    """Print rows of (name, count, remark), then how many of the articles have each field."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
-    table.add_row("pages", f"{summary.pages:,}")
-    table.add_row("articles", f"{summary.articles:,}")
-    table.add_row("rejects", f"{summary.rejects.total():,}")
-    for reason, count in summary.rejects.most_common():
-        table.add_row(f"  {reason}", f"{count:,}")
-    if summary.articles:
-        table.add_row("fields filled", "")
-        for name in SHOWN_FIELDS:
-            table.add_row(f"  {name}", f"{summary.filled[name] / summary.articles:.0%}")
-    table.add_row("pages/s", f"{summary.pages / seconds:.1f}" if seconds else "-")
+    table.add_column()
+    for name, count, remark in rows:
+        table.add_row(name, str(count), remark)
+    for name in _SHOWN_FIELDS if articles else ():
+        table.add_row(f"with {name}", f"{filled.get(name, 0) / articles:.0%}")
     console.print(table)
+
+
+def pace(pages: int, seconds: float) -> str:
+    """Return "17.0 a second, 3.2 s"."""
+    return f"{pages / seconds if seconds else 0.0:.1f} a second, {seconds:.1f} s"
+
+
+def by_name(counts: Mapping[str, int]) -> str:
+    """Return "empty 2, binary 1" in the order of the counts."""
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
