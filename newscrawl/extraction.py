@@ -74,7 +74,8 @@ def extract_page(page: Page, hints: Mapping[str, str]) -> Article:
     if article.headline is None and hints.get("headline"):
         _set(article, "headline", hints["headline"], "feed")
     body = _fill_texts(article, page, blocks, ruled)
-    _fill_dates(article, page, blocks, ruled, hints)
+    heading = _heading(blocks, article.headline)
+    _fill_dates(article, page, blocks, ruled, hints, heading, body)
     authors = author_candidates(page, blocks, names) if not ruled.authors else []
     if ruled.authors:
         _set(article, "authors", ruled.authors, "site")
@@ -125,19 +126,25 @@ def _fill_texts(article: Article, page: Page, blocks: Blocks, ruled: SiteFields)
 
 
 def _fill_dates(
-    article: Article, page: Page, blocks: Blocks, ruled: SiteFields, hints: Mapping[str, str]
+    article: Article,
+    page: Page,
+    blocks: Blocks,
+    ruled: SiteFields,
+    hints: Mapping[str, str],
+    heading: int | None,
+    body: list[Block],
 ) -> None:
     language = article.language
     if ruled.date and (in_line := find_date(ruled.date, language=language, now=page.fetched_at)):
         _set(article, "date", in_line.value, "site")
         article.date_raw = ruled.date
-    elif dates := date_candidates(page, blocks, language):
+    elif dates := date_candidates(page, blocks, language, heading, body):
         _set(article, "date", dates[0].value, dates[0].source)
         article.date_raw = dates[0].raw
     elif hints.get("date"):
         _set(article, "date", normalise_date(hints["date"], language=language), "feed")
         article.date_raw = hints["date"]
-    if modified := modified_candidates(page, blocks, language):
+    if modified := modified_candidates(page, blocks, language, heading, body):
         _set(article, "date_modified", modified[0].value, modified[0].source)
 
 

@@ -49,9 +49,9 @@ LIVE = 1 << 17
 QUOTE = 1 << 18
 """Pull quotes: the article's own words once more."""
 
-FOOTER = 1 << 17
+FOOTER = 1 << 19
 """A ``<footer>``."""
-MENU = 1 << 18
+MENU = 1 << 20
 """A ``<nav>`` or ``<menu>``."""
 
 CHROME = NAVIGATION | SHARE | RELATED | COMMENTS | PROMOTION | ADVERT | CONSENT

@@ -1,49 +1,63 @@
-"""Dates of publication and of the last update."""
+"""Dates of publication and of the last update.
+
+What the page declares to machines comes first, then what it shows its readers, then its address.
+Only when nothing says when the page was first published does the one date that it shows stand for
+that, though it is called an update: of 29 such pages with a known date, 19 were dated by it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from lxml import etree
 
 from newscrawl.dates import date_in_url, find_date, normalise_date, same_day
-from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
+from newscrawl.extractors.dateline import (
+    LEAST_WEIGHT,
+    Dateline,
+    Place,
+    datelines,
+    relative_datelines,
+)
 from newscrawl.items import Source
 from newscrawl.metadata import plain
 from newscrawl.page import Page
 from newscrawl.text import clean_line
-from newscrawl.vocabulary import UPDATED_LABELS
 
 # Names in <meta> by which publishing systems state a date, the most exact first.
 _PUBLISHED_META = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
-    "rnews:datepublished", "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article.published", "published-date", "publication_date", "published_time_telegram", "dc.date.issued", "dcterms.issued",
-    "dc.date.published", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "sailthru.date",
-    "article_date_original", "publishdate", "publish-date", "publish_date", "pubdate", "ptime", "bt:pubdate",
-    "date_published", "datecreated", "article:post_date", "citation_publication_date",
-    "citation_date", "citation_online_date", "last-published", "originalpublicationdate", "date", "created", "pub_date", "gentime", "displaydate",
+    "rnews:datepublished", "parsely-pub-date", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "article.published", "published-date", "publication_date",
+    "published_time_telegram", "published_time", "dc.date.issued", "dcterms.issued",
+    "dc.date.published", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date",
+    "dc:date", "dcterms:date", "sailthru.date", "article_date_original", "publishdate",
+    "publish-date", "publish_date", "pubdate", "ptime", "bt:pubdate", "date_published",
+    "datecreated", "article:post_date", "citation_publication_date", "citation_date",
+    "citation_online_date", "bepress_citation_date", "last-published", "originalpublicationdate",
+    "published", "published_at", "date", "created", "pub_date", "gentime", "displaydate",
 )  # fmt: skip
 _MODIFIED_META = (
     "article:modified_time", "og:updated_time", "datemodified", "article:updated_time", "lastmod",
-    "dcterms.modified", "dc.date.modified", "last-modified", "utime", "modified", "revised", "cxenseparse:recs:modifiedtime",
+    "dcterms.modified", "dc.date.modified", "last-modified", "utime", "modified", "revised",
+    "cxenseparse:recs:modifiedtime",
 )  # fmt: skip
-_UPDATED = re.compile(
-    "|".join(sorted((re.escape(x) for x in UPDATED_LABELS), key=len, reverse=True)), re.I
-)
-_DATE_NAMES = re.compile(r"date|time|publi|posted|datum|fecha|timestamp|dateline|pubtime", re.I)
-_UPDATED_NAMES = re.compile(r"updat|modif|aktualis|actualiz|edited", re.I)
+# What else looks like the name of a date of publication, asked last of all.
+_DATE_NAME = re.compile(r"publi|issued|creat|(?:^|[^a-z])(?:post)?date$|uploaddate")
+_NOT_PUBLISHED = re.compile(r"modif|updat|expir|valid|event|birth|start|end|revis|publisher")
 _DIGIT = re.compile(r"\d")
-_MAX_LINE = 120
+_OTHER_SCOPES = ("comment", "review", "event", "person")
+_FOUND_AT_MOST = 4
 RAW_LENGTH = 200
 """`date_raw` is cut here."""
 
 
 class FoundDate(NamedTuple):
-    """A date of the page, normalised, and as it is written there."""
+    """A date of the page: ISO 8601 (or what a machine is to read), and as it is written there."""
 
     value: str
     raw: str
@@ -51,116 +65,160 @@ class FoundDate(NamedTuple):
     where: str
 
 
-def date_candidates(page: Page, blocks: Blocks, language: str | None) -> list[FoundDate]:
-    """Return the possible dates of first publication, the most trusted first."""
-    found = _dated(page, _stated(page, "datePublished", _PUBLISHED_META, "datepublished"), language)
-    if not found or all("T" not in date.value for date in found):
-        found += _dated(page, _seen(blocks, updated=False), language)
-    if not found and (in_url := date_in_url(page.url)):
-        found.append(FoundDate(in_url, in_url, "url", "path"))
+def date_candidates(
+    page: Page, blocks: Blocks, language: str | None, heading: int | None, body: list[Block]
+) -> list[FoundDate]:
+    """Return the possible dates of first publication, the most trusted first.
+
+    ``heading`` is the index of the headline's block, ``body`` the blocks of the text: what the
+    page shows is weighed by its distance from them.
+    """
+    place = Place.of(heading, body)
+    published = _stated(page, "datePublished", _PUBLISHED_META, "datepublished")
+    found = _normalised(published, page.fetched_at, language)
+    if found:
+        return _told_fully(found, page, blocks, place, language)
+    shown = [
+        line
+        for line in datelines(blocks, place, language=language, now=page.fetched_at)
+        if line.weight >= LEAST_WEIGHT
+    ]
+    in_url = date_in_url(page.url)
+    if in_url:
+        found = _shown(line for line in shown if same_day(line.value, in_url))
+        return _exact_first([*found, FoundDate(in_url, in_url, "url", "path")])
+    found = _shown(line for line in shown if line.label != "updated")
     if not found:
-        found = _dated(page, _stated(page, "dateCreated", (), "datecreated"), language)
-    if not found:
-        found = _in_text(page, blocks, language)
-    return _exact_first(found)
+        found = _normalised(_less_telling(page), page.fetched_at, language)
+    if not found and page.fetched_at is not None:
+        counted = relative_datelines(blocks, place, language=language, now=page.fetched_at)
+        found = _shown(counted)
+    return _exact_first(found or _shown(shown))
 
 
-def modified_candidates(page: Page, blocks: Blocks, language: str | None) -> list[FoundDate]:
-    """Return the possible dates of the last update, the most trusted first."""
-    found = _dated(page, _stated(page, "dateModified", _MODIFIED_META, "datemodified"), language)
-    return found or _dated(page, _seen(blocks, updated=True), language)
+def modified_candidates(
+    page: Page, blocks: Blocks, language: str | None, heading: int | None, body: list[Block]
+) -> list[FoundDate]:
+    """Return the possible dates of the last update, the most trusted first; see above."""
+    updates = _stated(page, "dateModified", _MODIFIED_META, "datemodified")
+    found = _normalised(updates, page.fetched_at, language)
+    if found:
+        return found
+    near = datelines(
+        blocks, Place.of(heading, body), language=language, now=page.fetched_at, far=False
+    )
+    return _shown(line for line in near if line.label == "updated")
 
 
-Stated = Iterator[tuple[str, Source, str]]
-
-
-def _stated(page: Page, key: str, meta_names: tuple[str, ...], itemprop: str) -> Stated:
+def _stated(
+    page: Page, key: str, meta_names: tuple[str, ...], itemprop: str
+) -> Iterator[FoundDate]:
     """Yield what the page declares to machines under these names."""
     for node in page.articles:
         if raw := plain(node.get(key)):
-            yield raw, "json-ld", f"Article.{key}"
+            yield FoundDate(raw, raw, "json-ld", f"Article.{key}")
     for name in meta_names:
         for raw in page.metadata.meta.get(name, ()):
-            yield raw, "opengraph" if name.startswith(("og:", "article:")) else "meta", name
+            source: Source = "opengraph" if name.startswith(("og:", "article:")) else "meta"
+            yield FoundDate(raw, raw, source, name)
     for element in page.metadata.microdata.get(itemprop, ()):
-        for raw in _of_element(element):
-            yield raw, "microdata", f"itemprop={key}"
-    if meta_names:
-        for node in page.metadata.nodes:
-            if (
-                "datePublished" in node
-                and node not in page.articles
-                and (raw := plain(node.get(key)))
-            ):
-                yield raw, "json-ld", f"{node.get('@type')}.{key}"
+        if not _of_another(element):
+            yield from _of_element(element, itemprop)
+    for node in page.metadata.nodes:
+        if "datePublished" in node and node not in page.articles and (raw := plain(node.get(key))):
+            yield FoundDate(raw, raw, "json-ld", f"{node.get('@type')}.{key}")
 
 
-def _of_element(element: etree._Element) -> Iterator[str]:
+def _less_telling(page: Page) -> Iterator[FoundDate]:
+    """Yield what may be meant as the date of publication, though it is called otherwise."""
+    for node in page.metadata.nodes:
+        for key in ("dateCreated", "uploadDate"):
+            if raw := plain(node.get(key)):
+                yield FoundDate(raw, raw, "json-ld", f"{node.get('@type')}.{key}")
+    for name, values in page.metadata.meta.items():
+        if _DATE_NAME.search(name) and not _NOT_PUBLISHED.search(name):
+            for raw in values:
+                if _DIGIT.search(raw):
+                    yield FoundDate(raw, raw, "meta", name)
+
+
+def _of_another(element: etree._Element) -> bool:
+    """Whether a microdata element describes a comment, or another thing beside the article."""
+    for ancestor in element.iterancestors():
+        if (item_type := ancestor.get("itemtype")) is not None:
+            return item_type.lower().rstrip("/").endswith(_OTHER_SCOPES)
+    return False
+
+
+def _of_element(element: etree._Element, itemprop: str) -> Iterator[FoundDate]:
+    shown = clean_line("".join(map(str, element.itertext())))[:RAW_LENGTH]
     for attribute in ("datetime", "content", "title"):
         value = element.get(attribute)
         if value and _DIGIT.search(value):
-            yield value
+            raw = shown if _DIGIT.search(shown) else value
+            yield FoundDate(value, raw, "microdata", f"itemprop={itemprop}")
             return
-    yield clean_line("".join(element.itertext()))[:RAW_LENGTH]
+    yield FoundDate(shown, shown, "microdata", f"itemprop={itemprop}")
 
 
-def _seen(blocks: Blocks, *, updated: bool) -> Stated:
-    """Yield what the page shows its readers in date-like elements outside the chrome."""
-    for placed in blocks.times:
-        if placed.container.flags & (chrome.CHROME | chrome.COMMENTS):
-            continue
-        element = placed.element
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        label = _before(element)
-        is_update = bool(_UPDATED_NAMES.search(names) or _UPDATED.search(label))
-        if is_update == updated:
-            for raw in _of_element(element):
-                yield raw, "html", "time"
-    for block in blocks.blocks:
-        if block.flags & chrome.META and not block.flags & chrome.CHROME and _is_dateline(block):
-            is_update = bool(_UPDATED.match(block.text))
-            if is_update == updated:
-                yield block.text, "html", block.container.element.get("class") or block.tag
-
-
-def _is_dateline(block: Block) -> bool:
-    return len(block.text) <= _MAX_LINE and _DIGIT.search(block.text) is not None
-
-
-def _before(element: etree._Element) -> str:
-    previous = element.getprevious()
-    parent = element.getparent()
-    if previous is not None:
-        return ("".join(previous.itertext()) + (previous.tail or ""))[-40:]
-    return ((parent.text or "") if parent is not None else "")[-40:]
-
-
-def _dated(page: Page, stated: Stated, language: str | None) -> list[FoundDate]:
+def _normalised(
+    stated: Iterator[FoundDate], now: datetime | None, language: str | None
+) -> list[FoundDate]:
     found: list[FoundDate] = []
-    for raw, source, where in stated:
-        value = normalise_date(raw, language=language, now=page.fetched_at)
-        if value is None and source == "html":
-            in_line = find_date(raw, language=language, now=page.fetched_at)
-            value = in_line.value if in_line is not None else None
-        if value is not None:
-            found.append(FoundDate(value, raw[:RAW_LENGTH], source, where))
-            if len(found) >= 4:
+    for value, raw, source, where in stated:
+        date = normalise_date(value, language=language, now=now)
+        if date is None and source == "microdata":
+            in_line = find_date(raw, language=language, now=now)
+            date = in_line.value if in_line is not None else None
+        if date is not None:
+            found.append(FoundDate(date, raw[:RAW_LENGTH], source, where))
+            if len(found) >= _FOUND_AT_MOST:
                 break
     return found
 
 
-def _in_text(page: Page, blocks: Blocks, language: str | None) -> list[FoundDate]:
-    """Look for a short dated line near the headline, last of all."""
-    heading = next((b.index for b in blocks.blocks if b.tag == "h1"), None)
-    if heading is None:
-        return []
-    near = blocks.blocks[max(heading - 6, 0) : heading + 12]
-    for block in sorted(near, key=lambda b: abs(b.index - heading - 1)):
-        if _is_dateline(block) and not block.flags & chrome.CHROME:
-            in_line = find_date(block.text, language=language, now=page.fetched_at)
-            if in_line is not None:
-                return [FoundDate(in_line.value, block.text[:RAW_LENGTH], "html", block.tag)]
-    return []
+def _shown(lines: Iterator[Dateline] | list[Dateline]) -> list[FoundDate]:
+    return [
+        FoundDate(line.value, line.raw[:RAW_LENGTH], "html", line.where)
+        for line, _ in zip(lines, range(_FOUND_AT_MOST), strict=False)
+    ]
+
+
+def _told_fully(
+    found: list[FoundDate], page: Page, blocks: Blocks, place: Place, language: str | None
+) -> list[FoundDate]:
+    """Return the stated dates after what the page shows of the first, where that says more of it.
+
+    A day may have its time shown. And a time in UTC may be of another day where the page was
+    written, as its address then tells; the shown time gives the page's own offset.
+    """
+    stated = found[0]
+    in_url = date_in_url(page.url)
+    elsewhere = stated.value.endswith(("Z", "+00:00")) and in_url not in (None, stated.value[:10])
+    if "T" in stated.value and not elsewhere:
+        return _exact_first(found)
+    lines = datelines(blocks, place, language=language, now=page.fetched_at, far=False)
+    if not elsewhere:
+        return _exact_first(
+            found + _shown(line for line in lines if same_day(line.value, stated.value))
+        )
+    local = (_in_local_time(stated, line) for line in lines)
+    return [date for date in local if date is not None][:1] + found
+
+
+def _in_local_time(stated: FoundDate, line: Dateline) -> FoundDate | None:
+    """Return the stated moment at the offset that makes it the shown time of day, if one does."""
+    if "T" not in line.value or line.value.endswith(("Z", "+00:00")):
+        return None
+    moment = datetime.fromisoformat(stated.value)
+    local = datetime.fromisoformat(line.value[:16])
+    offset = local - moment.replace(second=0, microsecond=0, tzinfo=None)
+    if offset % timedelta(minutes=15) or not timedelta(hours=-12) <= offset <= timedelta(hours=14):
+        return None
+    value = moment.astimezone(timezone(offset)).isoformat(
+        timespec="milliseconds" if moment.microsecond else "seconds"
+    )
+    return FoundDate(value, line.raw[:RAW_LENGTH], stated.source, stated.where)
 
 
 def _exact_first(found: list[FoundDate]) -> list[FoundDate]:

@@ -1,0 +1,292 @@
+"""Dates that a page shows its readers: found in its lines, and weighed by where they stand.
+
+A dateline is short, stands near the headline or at either end of the text, and is little else than
+a date. The dates of other stories, of comments, and of what the text tells of are none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from lxml import etree
+
+from newscrawl.dates import find_dates, normalise_date
+from newscrawl.extractors import chrome
+from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
+from newscrawl.text import clean_line
+
+LEAST_WEIGHT = 0.0
+"""A line of less weight is no dateline; most right ones have 3 and more."""
+
+_LONGEST = 300
+_SENTENCE = 100
+_DATED = re.compile(r"\d{4}|\d\d?\s?[./-]\s?\d\d?\s?[./-]\s?\d\d|年")
+_DIGIT = re.compile(r"\d")
+# Where one element ended and the next began with nothing between: "News12 April 2022Updated".
+_SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z0-9])|(?<=\d{4})(?=[^\W\d_])")
+_UPDATED_NAMES = re.compile(r"updat|modif|aktualis|actualiz|edited|chang", re.I)
+_PUBLISHED_NAMES = re.compile(r"publi|posted|created|issued", re.I)
+_OTHERS = chrome.RELATED | chrome.COMMENTS | chrome.PROMOTION | chrome.ADVERT | chrome.EMBED
+_OUTSIDE = _OTHERS | chrome.LEGAL
+_BESIDE = chrome.ASIDE | chrome.CAPTION
+_ABOVE, _BELOW, _AFTER_END = 7, 8, 10
+_LEAD_IN = 40
+"""So many blocks at most lie between the headline and the body of a page."""
+
+
+class Dateline(NamedTuple):
+    """A date that the page shows."""
+
+    value: str
+    """ISO 8601."""
+    raw: str
+    """As it is shown, its label included."""
+    label: str
+    """``published``, ``updated`` or ``""``, as in `newscrawl.dates.FoundDate`."""
+    weight: float
+    where: str
+
+
+class Place(NamedTuple):
+    """Where the article is among the blocks of its page, as block indexes."""
+
+    heading: int | None
+    first: int | None
+    last: int | None
+
+    @classmethod
+    def of(cls, heading: int | None, body: list[Block]) -> Place:
+        """Return the place of a headline's block and a body's."""
+        return cls(heading, body[0].index, body[-1].index) if body else cls(heading, None, None)
+
+    def near(self, blocks: Blocks) -> list[Block]:
+        """Return the blocks near the headline, before the body, and after it."""
+        wanted: set[int] = set()
+        if self.heading is not None:
+            wanted.update(range(self.heading - _ABOVE, self._end_of_lead_in(self.heading) + 1))
+        if self.first is not None and self.last is not None:
+            wanted.update(range(self.first - self._above_body(), self.first + 1))
+            wanted.update(range(self.last - 1, self.last + _AFTER_END + 1))
+        return [blocks.blocks[i] for i in sorted(wanted) if 0 <= i < len(blocks.blocks)]
+
+    def _end_of_lead_in(self, heading: int) -> int:
+        """Return the last position that is still below the headline: the body's first block."""
+        if self.first is not None and 0 <= self.first - heading <= _LEAD_IN:
+            return max(heading + _BELOW, self.first + 1)
+        return heading + _BELOW
+
+    def _above_body(self) -> int:
+        return _ABOVE if self.heading is not None else 3 * _ABOVE
+
+    def weigh(self, position: int) -> float | None:
+        """Return what a position is worth, 3 right below the headline; None if it is far off."""
+        worth: float | None = None
+        if self.heading is not None:
+            distance = position - self.heading
+            if distance >= 0 and position <= self._end_of_lead_in(self.heading):
+                worth = 3 - 0.12 * min(distance, 20)
+            elif -_ABOVE <= distance < 0:
+                worth = 2 + 0.25 * distance
+        if self.first is not None and self.last is not None and (worth is None or worth < 2):
+            above = self.first - position
+            if 0 <= above <= self._above_body():
+                worth = max(worth or 0.0, 2.4 - (1.0 / self._above_body()) * above)
+            elif self.last - 1 <= position <= self.last + _AFTER_END:
+                worth = max(worth or 0.0, 1.5 - 0.1 * abs(position - self.last))
+            elif self.first < position < self.last and worth is None:
+                worth = -1.5
+        return worth
+
+
+class _Line(NamedTuple):
+    text: str
+    position: int
+    flags: int
+    own: int
+    links: float
+    """Share of the text that is linked."""
+    kind: str
+    """``time`` for a ``<time>``, ``box`` for a container that was not walked, else ``line``."""
+    value: str | None
+    """The date where an attribute states it."""
+    names: str
+    signature: tuple[str, ...]
+
+
+def datelines(
+    blocks: Blocks,
+    place: Place,
+    *,
+    language: str | None,
+    now: datetime | None,
+    far: bool = True,
+) -> list[Dateline]:
+    """Return the dates that a page shows, the weightiest first.
+
+    Without ``far`` only lines near the article are read.
+    """
+    read = blocks.blocks if far else place.near(blocks)
+    lines = [
+        line
+        for line in _lines(blocks, read, now)
+        if far or line.kind == "line" or (place.weigh(line.position) or -1.0) >= 0
+    ]
+    alike = Counter(line.signature for line in lines)
+    shared = _shared_flags(blocks, place)
+    found: list[Dateline] = []
+    for line in lines:
+        basis = _weigh_line(line, place, shared)
+        if alike[line.signature] >= 4 and basis < 2:
+            basis -= 1.5
+        found += _dates_of(line, basis, language, now)
+    return sorted(found, key=lambda dateline: -dateline.weight)
+
+
+def relative_datelines(
+    blocks: Blocks, place: Place, *, language: str | None, now: datetime
+) -> Iterator[Dateline]:
+    """Yield what lines like "2 hours ago" near the headline say, counted from ``now``."""
+    tried = 0
+    for block in place.near(blocks):
+        worth = place.weigh(block.index)
+        if worth is None or not block.flags & chrome.META or len(block.text) > 60:
+            continue
+        tried += 1
+        if tried > 6:  # each one costs milliseconds
+            return
+        if value := normalise_date(block.text, language=language, now=now):
+            yield Dateline(value, block.text, "", worth, block.container.names or block.tag)
+
+
+def _lines(blocks: Blocks, read: list[Block], now: datetime | None) -> Iterator[_Line]:
+    """Yield the lines of a page that hold a date, or so it seems, from blocks to be ``read``."""
+    for placed in blocks.times:
+        if line := _time_line(placed, now):
+            yield line
+    for block in read:
+        text = block.text
+        if len(text) <= _LONGEST and _DATED.search(text):
+            container = block.container
+            parent = container.parent
+            yield _Line(
+                text, block.index, block.flags, container.own, block.link_chars / len(text),
+                "line", None, container.names,
+                (block.tag, container.names, parent.names if parent is not None else ""),
+            )  # fmt: skip
+    for container in blocks.pruned:
+        if not container.own & (chrome.COMMENTS | chrome.MENU):
+            text = _start_of(container)
+            if _DATED.search(text):
+                yield _Line(
+                    text, container.start, container.flags, container.own, 0.0, "box", None,
+                    container.names, (container.tag, container.names, "box"),
+                )  # fmt: skip
+
+
+def _time_line(placed: Placed, now: datetime | None) -> _Line | None:
+    element, container, position = placed
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    shown = clean_line("".join(map(str, element.itertext())))[:_LONGEST]
+    value = None
+    for attribute in ("datetime", "content", "title"):
+        stated = element.get(attribute)
+        if stated and _DIGIT.search(stated):
+            value = normalise_date(stated, now=now)
+            shown = shown if _DIGIT.search(shown) else stated
+            break
+    if value is None and not _DATED.search(shown):
+        return None
+    return _Line(
+        clean_line(f"{_before(element)} {shown}"), position, container.flags, container.own, 0.0,
+        "time", value, f"{names} {container.names}", ("time", names, container.names),
+    )  # fmt: skip
+
+
+def _before(element: etree._Element) -> str:
+    """Return the words right before an inline element, where a label may stand."""
+    previous = element.getprevious()
+    if previous is not None:
+        before = previous.tail or ""
+        return before if before.strip() else "".join(map(str, previous.itertext()))[-40:]
+    parent = element.getparent()
+    return ((parent.text or "") if parent is not None else "")[-40:]
+
+
+def _start_of(container: Container) -> str:
+    pieces: list[str] = []
+    size = 0
+    for piece in map(str, container.element.itertext()):
+        pieces.append(piece)
+        size += len(piece.strip())
+        if size > _LONGEST:
+            break
+    return clean_line(" ".join(pieces))[:_LONGEST]
+
+
+def _shared_flags(blocks: Blocks, place: Place) -> int:
+    """Return the flags of all that the article itself lies in: they tell nothing of its parts."""
+    position = place.heading if place.heading is not None else place.first
+    return blocks.blocks[position].flags if position is not None else 0
+
+
+def _weigh_line(line: _Line, place: Place, shared: int) -> float:
+    worth = place.weigh(line.position)
+    weight = -2.0 if worth is None else worth
+    flags = line.flags & ~shared
+    if flags & _OUTSIDE:
+        weight -= 2.5
+    if flags & _BESIDE:
+        weight -= 1.5
+    if flags & chrome.NAVIGATION:
+        weight -= 1.0
+    if line.links > 0.5:
+        weight -= 1.5
+    if (flags | line.own) & chrome.META:
+        weight += 1.0 if worth is None or worth >= 0 else 1.5
+    elif len(line.text) > _SENTENCE:
+        weight -= 1.5
+    return weight + {"time": 1.0, "box": -1.0, "line": 0.0}[line.kind]
+
+
+def _dates_of(
+    line: _Line, basis: float, language: str | None, now: datetime | None
+) -> Iterable[Dateline]:
+    """Yield the dates of one line; what surrounds a date in it tells for or against it."""
+    meta = line.own & chrome.META or line.kind == "time"
+    text = _SEAM.sub(" ", line.text)
+    dates = find_dates(text, language=language, now=now)
+    if not dates and line.value is not None:
+        yield Dateline(line.value, line.text, _label(line.names, ""), basis + 1.5, "time")
+    for found in dates:
+        share = (found.end - found.start) / len(text)
+        label = _label(line.names, found.label)
+        weight = basis + 1.5 * share
+        if label == "published" and (found.start < 30 or share > 0.3):
+            weight += 1.5
+        elif label == "updated":
+            weight -= 1.5
+        if share < 0.4 and text.endswith((".", ":", "!", "?", ")")) and not meta:
+            weight -= 1.5
+        value = found.value
+        if line.value is not None and len(dates) == 1 and _near(line.value, value):
+            value = line.value
+        weight += 0.3 * ("T" in value)
+        raw = text[found.start : found.end].strip()
+        yield Dateline(value, raw, label, weight, line.names or line.kind)
+
+
+def _near(first: str, second: str) -> bool:
+    """Whether two dates could be of one moment, told in two zones."""
+    days = date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])
+    return abs(days.days) <= 1
+
+
+def _label(names: str, label: str) -> str:
+    """Return a date's label: the word before it, else what its element is called."""
+    if label or not _UPDATED_NAMES.search(names) or _PUBLISHED_NAMES.search(names):
+        return label
+    return "updated"
