@@ -1,7 +1,7 @@
 """Plain-text dumps of pages, as text browsers and copy and paste give them, to the same record.
 
 There is no markup to go by. `layout` joins the lines to blocks, `body` finds the stretch that is
-running text, `head` reads what stands above it.
+running text, `headline` the line above it that is its headline, `head` the rest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from newscrawl.dates import date_in_url
 from newscrawl.dump.body import body_texts, find_body
-from newscrawl.dump.head import find_headline, read_head, title_hints
+from newscrawl.dump.head import read_head
+from newscrawl.dump.headline import find_headline, title_hints
 from newscrawl.dump.kind import find_kind
 from newscrawl.dump.layout import read_layout
 from newscrawl.items import Article

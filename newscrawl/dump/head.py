@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from newscrawl.dates import FoundDate, find_dates, normalise_date
 from newscrawl.dump.body import is_caption, is_chrome, is_legend, is_sentence
@@ -19,7 +17,7 @@ from newscrawl.dump.labels import (
     is_names_line,
     names_in,
 )
-from newscrawl.dump.layout import Block, Layout
+from newscrawl.dump.layout import Block
 from newscrawl.extractors.credit import split_credit
 from newscrawl.phrases import (
     is_chrome_line,
@@ -27,9 +25,8 @@ from newscrawl.phrases import (
     is_related_line,
     strip_byline_prefix,
 )
-from newscrawl.text import fold, words
+from newscrawl.text import fold
 
-_REACH = 45  # blocks above the text in which its headline is looked for
 _PARAGRAPH = 18  # words; what is as long is no label
 _FEW_WORDS = 8  # beside the date in a line that is there for the date
 _RELATIVE_LENGTH = 60  # characters
@@ -47,17 +44,10 @@ _HOME = frozenset(
         "forsiden",
     ]
 )
-_BELOW = 6  # blocks below the first paragraph that are looked at: a note may stand above all
-_BELOW_FIRST = 3.0
-_STANDFIRST = 2.0
 _AS_OF = re.compile(r"stand(?!\w)", re.IGNORECASE)
 _LEGEND_LENGTH = 400  # characters
 _PHOTO_NAME = re.compile(r"\s(?:Photos?|Fotos?)\s+([^\W\d_a-zß-ÿ][^.!?]*/[^.!?]{2,40})$")
 _SENTENCE_NAME = re.compile(r"(?<=[.!?…»”\"])\s+([^.!?]{5,40})$")
-_ENDS_IN_TIME = re.compile(r"\d{1,2}[:.]\d{2}\W*$")
-_ALL_NAMES = re.compile(r"(?:[^\W\d_a-zß-ÿ]\w*\s+){3,}[^\W\d_a-zß-ÿ]\w*")
-_TWO_SENTENCES = re.compile(r"[^\W\d]{3}[.!?。！？][\"”»’]?\s+[\"“«‘]?[^\W\d_a-zß-ÿ]")
-_SHARED_TITLE = frozenset({"text", "title", "t", "subject", "body", "description", "quote"})
 
 
 @dataclass
@@ -78,109 +68,6 @@ class Head:
     description: str | None = None
     used: set[int] = field(default_factory=set)
     """The blocks that are a field of their own, and so not text."""
-
-
-def title_hints(layout: Layout, url: str) -> list[list[str]]:
-    """Return word lists of what may be the headline: share links, feed titles, the address."""
-    hints = [*layout.declared]
-    for link in layout.links:
-        if "?" in link and len(link) < 2000:
-            try:
-                query = parse_qsl(urlsplit(link).query)
-            except ValueError:
-                continue
-            hints += [value for name, value in query if name.lower() in _SHARED_TITLE]
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        path = ""
-    hints += [re.sub(r"[-_]|\.\w{2,5}$", " ", part) for part in path.split("/")]
-    found = (words(hint)[:40] for hint in hints)
-    return [hint for hint in found if len(hint) >= 3]
-
-
-def find_headline(blocks: list[Block], kept: Sequence[int], hints: list[list[str]]) -> int | None:
-    """Return the block that is the headline, or None.
-
-    It stands above the text, near it, and its words come again in the text, in the address, in
-    what the page hands to share buttons.
-    """
-    if not kept:
-        return None
-    vocabulary = {token for i in kept for token in _tokens(blocks[i].text)}
-    first = next((i for i in kept if blocks[i].length >= _PARAGRAPH), kept[0])
-    repeated = Counter(fold(block.text) for block in blocks)
-    best, best_score = None, 0.0
-    for position in range(max(0, first - _REACH), min(first + _BELOW, len(blocks))):
-        score = _headline_score(blocks, position, vocabulary, hints)
-        # A headline comes again in breadcrumbs, share boxes, pictures' texts; a menu's entry too,
-        # but that is short.
-        times = repeated[fold(blocks[position].text)]
-        if times > 1:
-            score += 1.0 if blocks[position].length >= 5 else -1.0
-        if position > first:
-            score -= _BELOW_FIRST if _heads_a_date(blocks, position) else 9
-        score -= 0.12 * max(first - position, 0)
-        # The standfirst shares more words with the text than the headline right above it.
-        is_standfirst = best == position - 1 and blocks[position].length > _PARAGRAPH
-        if score > best_score + (_STANDFIRST if is_standfirst else 0):
-            best, best_score = position, score
-    return best
-
-
-def _heads_a_date(blocks: list[Block], position: int) -> bool:
-    """Whether a line that is no sentence stands just above a byline or a date."""
-    below = blocks[position + 1 : position + _BELOW]
-    return not is_sentence(blocks[position].text) and any(
-        is_date_line(block.text) or is_byline(block.text) for block in below
-    )
-
-
-def _headline_score(
-    blocks: list[Block], position: int, vocabulary: set[str], hints: list[list[str]]
-) -> float:
-    block = blocks[position]
-    length = block.length
-    if not 2 <= length <= 40 or is_chrome(block) or is_credit_line(block.text):
-        return -9
-    if is_byline(block.text) or is_date_line(block.text) or is_related_line(block.text):
-        return -9
-    if breadcrumb(block.text) is not None:
-        return -9
-    if length >= _PARAGRAPH and block.text.endswith((".", "。")) and not block.heading:
-        return -9
-    tokens = _tokens(block.text)
-    known = sum(token in vocabulary for token in tokens) / max(len(tokens), 4)
-    score = 3.0 * known + 5.0 * max((_likeness(block.text, hint) for hint in hints), default=0)
-    score += 2.5 if block.heading else 0
-    score += 1.0 if 5 <= length <= 20 else -1.0 if length < 4 or length > 24 else -0.5
-    score -= 2.0 if block.text.endswith((".", "。")) else 0
-    score -= 2.5 if _TWO_SENTENCES.search(block.text) or _ENDS_IN_TIME.search(block.text) else 0
-    score -= 2.0 if is_names_line(block.text) or _ALL_NAMES.fullmatch(block.text) else 0
-    score -= 2.0 if block.bullet else 0
-    score -= 1.0 if block.linked else 0
-    score -= 2.0 if is_caption(block) else 0
-    below = blocks[position + 1 : position + 7]
-    score += 1.5 if any(is_date_line(b.text) for b in below) else 0
-    score += 1.0 if any(is_byline(b.text) for b in below) else 0
-    return score
-
-
-def _tokens(text: str) -> list[str]:
-    """Return beginnings of the longer words; pairs of letters where words are not parted."""
-    found = words(text)
-    if not text.isascii() and any("\u3040" <= letter <= "\u9fff" for letter in text):
-        joined = "".join(found)
-        return [joined[i : i + 2] for i in range(len(joined) - 1)]
-    return [word[:6] for word in found if len(word) > 3] or found
-
-
-def _likeness(text: str, hint: list[str]) -> float:
-    """Return the share of the words of either that the other has too, 0 to 1."""
-    own = Counter(words(text))
-    other = Counter(hint)
-    common = sum((own & other).values())
-    return 2 * common / (sum(own.values()) + sum(other.values())) if common >= 2 else 0.0
 
 
 def read_head(
