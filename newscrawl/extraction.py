@@ -18,6 +18,7 @@ from newscrawl.extractors.headline import headline_candidates
 from newscrawl.extractors.images import find_pictures
 from newscrawl.extractors.kind import find_access, find_kind
 from newscrawl.extractors.language import language_candidates
+from newscrawl.extractors.leftovers import without_leftovers
 from newscrawl.extractors.publisher import publisher_candidates, site_names
 from newscrawl.extractors.rights import find_rights
 from newscrawl.extractors.section import section_candidates, tag_candidates
@@ -82,6 +83,9 @@ def extract_page(page: Page, hints: Mapping[str, str]) -> Article:
     elif authors:
         _set(article, "authors", authors[0].names, authors[0].source)
     _fill_images(article, page, blocks, body, ruled)
+    body = without_leftovers(body, article.images, article.authors)
+    text = "\n\n".join(block.text for block in body)
+    _set(article, "body", text, "site" if ruled.body else "html")
     _choose(article, "section", section_candidates(page, blocks, article.headline), ruled.section)
     if ruled.tags:
         _set(article, "tags", ruled.tags, "site")
@@ -112,15 +116,13 @@ def _choose(
 
 
 def _fill_texts(article: Article, page: Page, blocks: Blocks, ruled: SiteFields) -> list[Block]:
-    """Fill body and description; return the body's blocks."""
+    """Fill the description; return the body's blocks."""
     heading = _heading(blocks, article.headline)
     standfirst = standfirst_blocks(page, blocks, heading)
     not_body = {block.index for block in standfirst}
     if heading is not None:
         not_body.add(heading)
     body = ruled.body or body_blocks(page, blocks, frozenset(not_body))
-    text = "\n\n".join(block.text for block in body)
-    _set(article, "body", text, "site" if ruled.body else "html")
     _choose(article, "description", description_candidates(page, standfirst), ruled.description)
     return body
 

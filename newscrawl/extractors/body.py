@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
+from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.features import block_features, candidate_blocks
 from newscrawl.extractors.forest import Forest
@@ -38,12 +39,23 @@ def body_blocks(page: Page, blocks: Blocks, not_body: frozenset[int]) -> list[Bl
     if not listed:
         return []
     scores = _forest().probabilities(block_features(blocks, listed, page_hints(page)))
-    chosen = (
-        block
+    chosen = {
+        block.index: block
         for block, is_body in zip(listed, _likely(scores, listed), strict=True)
         if is_body and block.index not in not_body
-    )
-    return without_pointers(chosen)
+    }
+    for block in list(chosen.values()):
+        if block.flags & chrome.EMBED:
+            chosen |= {other.index: other for other in _embedded_with(block, blocks)}
+    return without_pointers(chosen[index] for index in sorted(chosen))
+
+
+def _embedded_with(block: Block, blocks: Blocks) -> list[Block]:
+    """Return the blocks of the embedded post that a block is of: its text and its signature."""
+    for container in block.container.ancestors():
+        if container.tag == "blockquote" and container.own & chrome.EMBED:
+            return blocks.blocks[container.start : container.end]
+    return []
 
 
 def without_pointers(chosen: Iterable[Block]) -> list[Block]:
