@@ -127,7 +127,7 @@ _OPENING = 3
 
 
 def _openings(phrases: Iterable[str]) -> frozenset[str]:
-    """Return the first letters of phrases: a line that has none of them is answered without a regex."""
+    """Return the first letters of phrases; a line with none of them needs no expression."""
     return frozenset(phrase.casefold()[:_OPENING] for phrase in phrases)
 
 
