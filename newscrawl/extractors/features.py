@@ -47,13 +47,38 @@ def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Mat
     ``listed`` are the candidate blocks of the page, in order.
     """
     raw = measure(listed, hints)
-    flags = np.array([(b.flags, b.container.own, _parent_own(b)) for b in listed], dtype=np.int64)
-    bits = ((flags[:, :, None] >> np.arange(_FLAG_BITS)) & 1).reshape(len(listed), -1)
+    best, second = _densest(blocks, listed, raw)
     around = _surroundings(listed, raw)
-    place = _place(blocks, listed, raw)
+    place = _place(blocks, listed, raw, (best, second))
     own = np.concatenate([raw, around, place], axis=1)
     near = _neighbours(own[:, :NEIGHBOUR_COLUMNS])
-    return np.concatenate([own, near, bits.astype(np.float32)], axis=1, dtype=np.float32)
+    return np.concatenate([own, near, _flag_bits(listed, second)], axis=1, dtype=np.float32)
+
+
+def _flag_bits(listed: list[Block], trunk: Container) -> Matrix:
+    """Return the flags as columns: all above a block, those next to it, those inside the trunk.
+
+    What a wrapper of the whole page is called says little; what a box inside the text is called
+    says nearly all.
+    """
+    inside: dict[Container, int] = {trunk: 0}
+    flags = np.array(
+        [
+            (b.flags, b.container.own | _parent_own(b), _flags_within(b.container, inside))
+            for b in listed
+        ],
+        dtype=np.int64,
+    )
+    bits = (flags[:, :, None] >> np.arange(_FLAG_BITS)) & 1
+    return bits.reshape(len(listed), -1).astype(np.float32)
+
+
+def _flags_within(container: Container, known: dict[Container, int]) -> int:
+    found = known.get(container)
+    if found is None:
+        above = _flags_within(container.parent, known) if container.parent is not None else 0
+        found = known[container] = container.own | above
+    return found
 
 
 def _parent_own(block: Block) -> int:
@@ -120,7 +145,9 @@ def _signature(block: Block) -> str:
     return f"{block.tag} {block.container.own} {parent.index if parent is not None else 0}"
 
 
-def _place(blocks: Blocks, listed: list[Block], raw: Matrix) -> Matrix:
+def _place(
+    blocks: Blocks, listed: list[Block], raw: Matrix, dense: tuple[Container, Container]
+) -> Matrix:
     """Where each block stands against the headline and the densest container."""
     n = len(listed)
     index = np.arange(n)
@@ -129,7 +156,6 @@ def _place(blocks: Blocks, listed: list[Block], raw: Matrix) -> Matrix:
     )
     if heading is None:
         heading = next((i for i, b in enumerate(listed) if b.tag == "h1"), -1)
-    best, second = _densest(blocks, listed, raw)
     positions = np.array([block.index for block in listed])
     total = max(float(raw[:, 0].sum()), 1.0)
     columns = [
@@ -140,7 +166,7 @@ def _place(blocks: Blocks, listed: list[Block], raw: Matrix) -> Matrix:
         _signed_log(index - heading),
     ]
     running = np.concatenate([[0.0], np.cumsum(raw[:, 0], dtype=np.float64)])
-    for container in (best, second):
+    for container in dense:
         start, end = np.searchsorted(positions, (container.start, container.end))
         size = max(float(running[end] - running[start]), 1.0)
         branches = np.searchsorted(positions, _branches(listed, container)).reshape(-1, 2)
