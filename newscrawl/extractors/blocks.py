@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -47,7 +47,7 @@ _PRUNED_IF_LINKED = chrome.CHROME
 _TOO_LITTLE = 1500
 _MENU = 8000
 _LINK_SHARE = 0.6
-_TEXT = etree.XPath("string()")
+_STRING_LENGTH = etree.XPath("string-length()")
 _ITEMPROP_FLAGS: dict[str, int] = {
     "articlebody": chrome.BODY,
     "headline": chrome.HEADLINE,
@@ -214,7 +214,8 @@ def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:
                     flush()
                 own = tag_flags.get(tag, 0)
                 names = ""
-                for name, value in element.items():
+                attributes: Any = element.items()  # the stubs allow bytes, the parser gives none
+                for name, value in attributes:
                     if name in ("class", "id"):
                         own |= judge(value)
                         names = f"{names} {value}" if names else value
@@ -270,7 +271,7 @@ def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:
                 if pieces:
                     flush()
                 container.end = len(blocks)
-                container = container.parent
+                container = container.parent or container
             elif parent_kind == _LINK:
                 link_depth -= 1
             elif parent_kind == _STRONG:
@@ -282,12 +283,16 @@ def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:
     container.end = len(blocks)
 
 
+def _length(element: etree._Element) -> int:
+    return int(_STRING_LENGTH(element))  # type: ignore[arg-type]  # XPath's number
+
+
 def _is_linked(element: etree._Element) -> bool:
     """Whether most of the text inside is links, as it is in a menu; a headline is never pruned."""
     if next(element.iter("h1"), None) is not None:
         return False
-    inside = len(_TEXT(element))
-    return inside < _MENU and _LINK_SHARE * inside < sum(len(_TEXT(a)) for a in element.iter("a"))
+    inside = _length(element)
+    return inside < _MENU and _LINK_SHARE * inside < sum(_length(a) for a in element.iter("a"))
 
 
 def _of_attribute(name: str, value: str) -> int:

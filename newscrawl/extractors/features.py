@@ -224,7 +224,7 @@ def _under_label(listed: list[Block], raw: Matrix) -> list[npt.NDArray[np.float6
 
     The label holds until a block of running text, or out of the container around it.
     """
-    labelled = raw[:, LABELS].any(axis=1).tolist()
+    labelled: list[bool] = (raw[:, LABELS].sum(axis=1) > 0).tolist()
     texty = ((raw[:, 0] > _LONG_TEXT) & (raw[:, 1] < 0.3)).tolist()
     distances: list[float] = []
     since, end = 0, -1

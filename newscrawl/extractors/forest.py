@@ -46,4 +46,5 @@ class Forest:
         for level, (chosen, borders) in enumerate(zip(self._columns, self._borders, strict=True)):
             leaf += (columns[chosen] > borders).view(np.int8).astype(np.int16) << level
         scores = np.take(self._leaves, leaf + self._first_leaf).sum(axis=0) + self._bias
-        return (1 / (1 + np.exp(-scores))).astype(np.float32)
+        probabilities: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
+        return probabilities

@@ -13,7 +13,7 @@ from newscrawl.extractors.candidates import Candidate
 from newscrawl.extractors.titles import overlap, strip_site, title_parts
 from newscrawl.metadata import plain
 from newscrawl.page import Page
-from newscrawl.text import clean_line, fold, words
+from newscrawl.text import clean_line, element_text, fold, words
 
 _LONGEST = 400
 _SUPPORT = 0.4
@@ -83,7 +83,7 @@ def _declared(page: Page, names: frozenset[str], shown: list[str]) -> Iterator[C
                 break
     for element in metadata.microdata.get("headline", ()):
         if element.tag != "h1":
-            text = clean_line(element.get("content") or "".join(element.itertext()))
+            text = clean_line(element.get("content") or "") or element_text(element)
             if _is_title(text, names):
                 value = strip_site(text, names, shown)
                 yield Candidate(value, "microdata", "itemprop=headline")
@@ -109,15 +109,15 @@ def _shown(page: Page, names: frozenset[str]) -> Iterator[Candidate]:
 
 def _without_kicker(element: etree._Element) -> str:
     """Return a heading's text without a kicker that is set inside it."""
-    children = [child for child in element if "".join(child.itertext()).strip()]
+    children = [child for child in element if element_text(child)]
     if len(children) >= 2 and not (element.text or "").strip():
         kept = [child for child in children if not _KICKER.search(child.get("class") or "")]
         if kept and len(kept) < len(children):
-            return clean_line(
-                " ".join("".join(child.itertext()) + (child.tail or "") for child in kept)
-            )
-    return clean_line(
-        " ".join(element.itertext()) if _has_breaks(element) else "".join(element.itertext())
+            return clean_line(" ".join(element_text(child) + (child.tail or "") for child in kept))
+    return (
+        clean_line(" ".join(str(text) for text in element.itertext()))
+        if _has_breaks(element)
+        else element_text(element)
     )
 
 

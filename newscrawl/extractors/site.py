@@ -11,7 +11,7 @@ from newscrawl.extractors.body import without_pointers
 from newscrawl.extractors.credit import split_credit
 from newscrawl.page import Page
 from newscrawl.sites import Site
-from newscrawl.text import clean_line, fold
+from newscrawl.text import element_text, fold
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ def _elements(page: Page, css: str) -> list[etree._Element]:
 
 
 def _texts(page: Page, css: str) -> list[str]:
-    texts = (clean_line("".join(element.itertext())) for element in _elements(page, css))
+    texts = (element_text(element) for element in _elements(page, css))
     return list(dict.fromkeys(text for text in texts if text))
 
 
