@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import as_file, files
@@ -9,7 +10,7 @@ from importlib.resources import as_file, files
 import numpy as np
 
 from newscrawl.extractors import chrome
-from newscrawl.extractors.blocks import Block, Blocks
+from newscrawl.extractors.blocks import Block, Blocks, Container
 from newscrawl.extractors.features import block_features, candidate_blocks
 from newscrawl.extractors.forest import Forest
 from newscrawl.extractors.measures import Matrix, page_hints
@@ -19,6 +20,9 @@ from newscrawl.text import fold
 
 WEIGHTS = "body.npz"
 _LEAST = 0.4
+_DOUBTFUL = 0.15
+_MOST = 0.6
+_LINKED = 0.4
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _POINTER_LENGTH = 250
 
@@ -39,15 +43,54 @@ def body_blocks(page: Page, blocks: Blocks, not_body: frozenset[int]) -> list[Bl
     if not listed:
         return []
     scores = _forest().probabilities(block_features(blocks, listed, page_hints(page)))
+    return choose(blocks, listed, scores, not_body)
+
+
+def choose(
+    blocks: Blocks, listed: list[Block], scores: Matrix, not_body: frozenset[int]
+) -> list[Block]:
+    """Return the blocks of the body, given the probability of each candidate block."""
+    likely = _likely(scores, listed)
+    likely = [
+        is_body or told
+        for is_body, told in zip(likely, _like_others(likely, listed, scores), strict=True)
+    ]
     chosen = {
         block.index: block
-        for block, is_body in zip(listed, _likely(scores, listed), strict=True)
+        for block, is_body in zip(listed, likely, strict=True)
         if is_body and block.index not in not_body
     }
     for block in list(chosen.values()):
         if block.flags & chrome.EMBED:
             chosen |= {other.index: other for other in _embedded_with(block, blocks)}
     return without_pointers(chosen[index] for index in sorted(chosen))
+
+
+def _like_others(likely: list[bool], listed: list[Block], scores: Matrix) -> list[bool]:
+    """Say of each block whether it lies amid chosen ones, set just as most of them are."""
+    positions = [position for position, is_body in enumerate(likely) if is_body]
+    if not positions:
+        return likely
+    styles = [(block.tag, block.container.names, _names_above(block)) for block in listed]
+    total: Counter[tuple[str, str, str]] = Counter()
+    taken: Counter[tuple[str, str, str]] = Counter()
+    for block, style, is_body in zip(listed, styles, likely, strict=True):
+        total[style] += len(block.text)
+        taken[style] += len(block.text) * is_body
+    return [
+        positions[0] < position < positions[-1]
+        and score >= _DOUBTFUL
+        and block.link_chars < _LINKED * len(block.text)
+        and taken[style] > _MOST * total[style]
+        for position, (block, style, score) in enumerate(
+            zip(listed, styles, scores.tolist(), strict=True)
+        )
+    ]
+
+
+def _names_above(block: Block) -> str:
+    parent = block.container.parent
+    return parent.names if parent is not None else ""
 
 
 def _embedded_with(block: Block, blocks: Blocks) -> list[Block]:
@@ -60,7 +103,9 @@ def _embedded_with(block: Block, blocks: Blocks) -> list[Block]:
 
 def without_pointers(chosen: Iterable[Block]) -> list[Block]:
     """Return the blocks without lone links to other stories, repetitions and closing headings."""
-    kept = _each_once(block for block in chosen if not _is_pointer(block))
+    listed = [block for block in chosen if not _is_pointer(block)]
+    linked = _link_lists(listed)
+    kept = _each_once(block for block in listed if block.container not in linked)
     while kept and kept[-1].tag in _HEADINGS:
         kept.pop()
     return kept
@@ -86,6 +131,21 @@ def _is_pointer(block: Block) -> bool:
         (all_linked and block.tag not in _HEADINGS)
         or is_comment_line(text)
         or (block.link_chars > 0.3 * len(text) and is_related_line(text))
+    )
+
+
+def _link_lists(chosen: list[Block]) -> frozenset[Container]:
+    """Return the items of lists that are mostly links to other pages."""
+    lists: dict[Container, list[Block]] = {}
+    for block in chosen:
+        if block.tag == "li" and block.container.parent is not None:
+            lists.setdefault(block.container.parent, []).append(block)
+    return frozenset(
+        block.container
+        for items in lists.values()
+        if all(item.links for item in items)
+        and sum(item.link_chars for item in items) > 0.5 * sum(len(item.text) for item in items)
+        for block in items
     )
 
 
