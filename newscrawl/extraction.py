@@ -23,6 +23,7 @@ from newscrawl.extractors.publisher import publisher_candidates, site_names
 from newscrawl.extractors.rights import find_rights
 from newscrawl.extractors.section import section_candidates, tag_candidates
 from newscrawl.extractors.site import SiteFields, read_site
+from newscrawl.extractors.zone import Zone, find_zone
 from newscrawl.items import Article, Source
 from newscrawl.page import Page
 from newscrawl.sites import site_for
@@ -77,12 +78,13 @@ def extract_page(page: Page, hints: Mapping[str, str]) -> Article:
     body = _fill_texts(article, page, blocks, ruled)
     heading = _heading(blocks, article.headline)
     _fill_dates(article, page, blocks, ruled, hints, heading, body)
-    authors = author_candidates(page, blocks, names) if not ruled.authors else []
+    zone = find_zone(blocks, heading, body)
+    authors = author_candidates(page, blocks, zone, names) if not ruled.authors else []
     if ruled.authors:
         _set(article, "authors", ruled.authors, "site")
     elif authors:
         _set(article, "authors", authors[0].names, authors[0].source)
-    _fill_images(article, page, blocks, body, ruled)
+    _fill_images(article, page, blocks, zone, ruled)
     body = without_leftovers(body, article.images, article.authors)
     text = "\n\n".join(block.text for block in body)
     _set(article, "body", text, "site" if ruled.body else "html")
@@ -151,10 +153,10 @@ def _fill_dates(
 
 
 def _fill_images(
-    article: Article, page: Page, blocks: Blocks, body: list[Block], ruled: SiteFields
+    article: Article, page: Page, blocks: Blocks, zone: Zone, ruled: SiteFields
 ) -> None:
-    heading = _heading(blocks, article.headline)
-    article.images, lead = find_pictures(page, blocks, heading, body)
+    """Fill images, and the lead image's caption and credit."""
+    article.images, lead = find_pictures(page, blocks, zone)
     if ruled.caption or ruled.credit:
         _set(article, "caption", ruled.caption, "site")
         _set(article, "credit", ruled.credit, "site")

@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Blocks
+from newscrawl.extractors.bylines import shown_bylines
+from newscrawl.extractors.names import MAX_BYLINE, declared_names, is_nobody, is_person
+from newscrawl.extractors.zone import Zone
 from newscrawl.items import Source
 from newscrawl.metadata import Node, plain, types_of
 from newscrawl.page import Page
-from newscrawl.phrases import any_of, strip_byline_prefix
 from newscrawl.text import clean_line, fold
-from newscrawl.vocabulary import AUTHOR_JOINERS, BYLINE_PREFIXES, ROLE_WORDS
 
 _META_NAMES = (
-    "author", "parsely-author", "article:author", "og:article:author", "dc.creator", "dcterms.creator",
-    "sailthru.author", "cxenseparse:author", "byl", "citation_author", "twitter:data1", "article.author", "authors",
+    "author", "parsely-author", "cxenseparse:author", "sailthru.author", "byl", "article:author",
+    "og:article:author", "dc.creator", "dcterms.creator", "citation_author", "article.author",
+    "authors", "twitter:data1",
 )  # fmt: skip
-_JOINERS = re.compile(
-    r"\s*[,;|/•·&]\s*|\s*\n\s*|\s+(?:"
-    + "|".join(re.escape(j.strip()) for j in AUTHOR_JOINERS)
-    + r")\s+",
-    re.I,
+_BYLINE_LABEL = re.compile(
+    r"\bby\b|author|auth?or|verfasst|written|geschrieben|écrit|escrito|scritto|auteur|skrevet",
+    re.IGNORECASE,
 )
-_NOISE = re.compile(
-    r"\S+@\S+|https?://\S+|www\.\S+|@\w+|\([^)]*\)|\[[^\]]*\]|<[^>]*>|\s+(?:für|for|bei|via)\s+.*$"
-)
-_ROLE = re.compile(rf"\b(?:{any_of(ROLE_WORDS)})\b", re.I)
-_NOT_A_NAME = re.compile(
-    r"\d|[<>{{}}=#_@]|https?:|\b(?:staff|redaktion|redaction|rédaction|redacci[oó]n|redazione|redação|editors?|newsroom|team|news|"
-    r"agency|agencies|agencia|admin|webmaster|editorial|press|desk|online|media|magazine|zeitung|guest|contributor)\b",
-    re.I,
-)
-_CLASS = re.compile(r"byline|author|writer|autor|auteur|reporter|journalist|contributor", re.I)
-_NOT_CLASS = re.compile(
-    r"bio|image|photo|avatar|comment|social|follow|share|related|more|desc|about|caption|credit",
-    re.I,
-)
+_ARTICLE_ITEM = re.compile(r"(?:Article|Posting|Report|WebPage|CreativeWork)$")
+# The account that a content system makes for its owner signs in nobody's name.
+_ACCOUNT = re.compile(r"/author/(?:admin|administrator|editor|webmaster)/?$")
+_ORGANISATIONS = frozenset({"organization", "newsmediaorganization", "corporation"})
 _MAX_AUTHORS = 20
+_MAX_DEPTH = 5
+_NEAR = 6
 
 
 class FoundAuthors(NamedTuple):
@@ -52,132 +43,140 @@ class FoundAuthors(NamedTuple):
     where: str
 
 
-def author_candidates(page: Page, blocks: Blocks, site: frozenset[str]) -> list[FoundAuthors]:
+class _Declared(NamedTuple):
+    """One author as the page's metadata states it."""
+
+    text: str
+    is_organisation: bool = False
+    is_account: bool = False
+
+
+def author_candidates(
+    page: Page, blocks: Blocks, zone: Zone, site: frozenset[str]
+) -> list[FoundAuthors]:
     """Return the lists of authors that the page gives, the most trusted first.
 
-    ``site`` are the folded names of the outlet, which are no author.
+    ``site`` are the folded names of the outlet: it is an author only where the page declares just
+    that, and shows nobody's byline.
     """
-    found = [
-        FoundAuthors(names, source, where)
-        for raw, source, where in _raw_lists(page, blocks)
-        if (names := _names(raw, site, declared=source in ("json-ld", "microdata")))
-    ]
-    return found
-
-
-def _raw_lists(page: Page, blocks: Blocks) -> Iterator[tuple[list[str], Source, str]]:
-    for node in page.articles:
-        for key in ("author", "creator"):
-            names = list(_json_ld_names(page, node.get(key)))
-            if names:
-                yield names, "json-ld", f"Article.{key}"
-    names = []
-    for element in page.metadata.microdata.get("author", ()):
-        inner = element.xpath(".//*[@itemprop='name']")
-        names += [e.get("content") or "".join(e.itertext()) for e in (inner or [element])]
-    if names:
-        yield names, "microdata", "itemprop=author"
-    for name in _META_NAMES:
-        values = page.metadata.meta.get(name, [])
-        if name == "twitter:data1" and not any(
-            re.search(r"by|author|von|par|autor|verfasst|written|geschrieben|écrit", label, re.I)
-            for label in page.metadata.meta.get("twitter:label1", ())
-        ):
+    outlets: list[FoundAuthors] = []
+    for declared, source, where in _declared(page):
+        names = _declared_list(declared, blocks, zone, site)
+        if not names:
             continue
-        if values:
-            yield values, "meta", name
-    yield from _shown(page, blocks)
+        found = FoundAuthors(names, source, where)
+        if any(fold(name) not in site for name in names) and not declared[0].is_account:
+            return [found]
+        outlets.append(found)
+    nobodies = site.union(*(map(fold, found.names) for found in outlets))
+    for names, where in shown_bylines(blocks, zone, nobodies):
+        if names:
+            return [FoundAuthors(names[:_MAX_AUTHORS], "html", where), *outlets]
+    return outlets
 
 
-def _json_ld_names(page: Page, value: Any) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        node = page.metadata.resolve(item)
-        if isinstance(node, list):
-            yield from _json_ld_names(page, node)
-        elif isinstance(node, dict):
-            for name in node["name"] if isinstance(node.get("name"), list) else [node.get("name")]:
-                if text := plain(name):
-                    yield text
-        elif text := plain(node):
-            yield text
-
-
-def _shown(page: Page, blocks: Blocks) -> Iterator[tuple[list[str], Source, str]]:
-    links = [
-        clean_line("".join(a.itertext()))
-        for a in page.root.iter("a")
-        if "author" in (a.get("rel") or "").split()
-    ]
-    if links:
-        yield list(dict.fromkeys(links))[:_MAX_AUTHORS], "html", "a[rel=author]"
-    lines: list[str] = []
-    for container in blocks.containers:
-        names = f"{container.element.get('class') or ''} {container.element.get('id') or ''}"
-        if (
-            _CLASS.search(names)
-            and not _NOT_CLASS.search(names)
-            and not container.flags
-            & (chrome.CHROME & ~chrome.SHARE | chrome.BIOGRAPHY | chrome.ASIDE)
-            and 0 < container.end - container.start <= 6
-        ):
-            inside = [
-                b.text for b in blocks.blocks[container.start : container.end] if len(b.text) < 150
-            ]
-            if inside and not lines:
-                lines = _byline(container.element, inside)
-    if lines:
-        yield lines, "html", "byline class"
-    for block in blocks.blocks:
-        if len(block.text) < 120 and not block.flags & (
-            chrome.CHROME | chrome.CAPTION | chrome.COMMENTS
-        ):
-            rest = strip_byline_prefix(block.text)
-            if rest != block.text and rest:
-                yield [rest], "html", "byline"
-                break
-
-
-def _byline(element: etree._Element, lines: list[str]) -> list[str]:
-    links = [clean_line("".join(a.itertext())) for a in element.iter("a")]
-    named = [link for link in links if _credible(_clean(link))]
-    return named or lines[:1]
-
-
-def _names(raw: Iterable[str], site: frozenset[str], *, declared: bool) -> list[str]:
-    names: list[str] = []
-    for text in raw:
-        text = text[:500]
-        if text.startswith("http"):
+def _declared_list(
+    declared: list[_Declared], blocks: Blocks, zone: Zone, site: frozenset[str]
+) -> list[str]:
+    people: list[str] = []
+    organisations: list[str] = []
+    for author in declared[:_MAX_AUTHORS]:
+        text = clean_line(author.text)
+        if text.startswith(("http:", "https:", "@")) or is_nobody(text):
             continue
-        for part in _JOINERS.split(strip_byline_prefix(clean_line(text))):
-            name = _clean(strip_byline_prefix(part))
-            if name not in names and (_possible(name) if declared else _credible(name)):
-                names.append(name)
-    people = [name for name in names if fold(name) not in site]
-    # An unsigned article's author is its outlet only where the page declares just that.
-    return (people or (names if declared else []))[:_MAX_AUTHORS]
+        if author.is_organisation:
+            organisations.append(text)
+        else:
+            people += [name for name in declared_names(text) if not is_nobody(name)]
+    people = [name for name in dict.fromkeys(people) if _is_possible(name)]
+    if any(fold(name) not in site and is_person(name) for name in people):
+        people = [name for name in people if fold(name) not in site]
+        # An agency beside people is an author too where the byline says so.
+        shown = [o for o in organisations if fold(o) not in site and _is_shown(o, blocks, zone)]
+        return list(dict.fromkeys([*people, *shown]))[:_MAX_AUTHORS]
+    names = list(dict.fromkeys([*organisations, *people]))
+    return [name for name in names if fold(name) not in site] or names[:1]
 
 
-def _clean(name: str) -> str:
-    name = clean_line(_NOISE.sub(" ", name)).strip(" ,;:|-–—•·/.\"'")
-    role = _ROLE.search(name)
-    if role and role.start() > 3:
-        name = name[: role.start()].strip(" ,;:|-–—")
-    elif role and role.start() == 0 and len(name) > role.end() + 4:
-        name = name[role.end() :].strip(" ,;:|-–—")
-    return name
-
-
-def _possible(name: str) -> bool:
+def _is_possible(name: str) -> bool:
     return 2 <= len(name) <= 80 and any(character.isalpha() for character in name)
 
 
-def _credible(name: str) -> bool:
-    return (
-        _possible(name)
-        and len(name) <= 60
-        and len(name.split()) <= 6
-        and not _NOT_A_NAME.search(name)
-        and not _ROLE.fullmatch(name)
-        and not name[0].islower()
+def _is_shown(name: str, blocks: Blocks, zone: Zone) -> bool:
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    last = max(zone.text, default=zone.body)
+    above = blocks.blocks[max(zone.heading - _NEAR // 2, 0) : zone.body]
+    below = blocks.blocks[last + 1 : last + 1 + _NEAR]  # "SDA/abc"
+    return any(
+        len(block.text) <= MAX_BYLINE and pattern.search(block.text) is not None
+        for block in (*above, *below)
     )
+
+
+# --- what the page declares ---
+
+
+def _declared(page: Page) -> Iterator[tuple[list[_Declared], Source, str]]:
+    """Yield the lists of authors in the page's metadata."""
+    for node in page.articles:
+        for key in ("author", "creator"):
+            if authors := list(_json_ld(page, node.get(key))):
+                yield authors, "json-ld", f"Article.{key}"
+    if authors := _microdata(page):
+        yield authors, "microdata", "itemprop=author"
+    meta = page.metadata.meta
+    for name in _META_NAMES:
+        if values := meta.get(name):
+            label = " ".join(meta.get("twitter:label1", ()))
+            if name != "twitter:data1" or _BYLINE_LABEL.search(label):
+                yield [_Declared(value) for value in values], "meta", name
+
+
+def _json_ld(page: Page, value: Any, depth: int = 0) -> Iterator[_Declared]:
+    for item in value if isinstance(value, list) else [value]:
+        node = page.metadata.resolve(item)
+        if isinstance(node, list) and depth < _MAX_DEPTH:
+            yield from _json_ld(page, node, depth + 1)
+        elif isinstance(node, dict):
+            yield from _json_ld_node(node)
+        elif text := plain(node):
+            yield _Declared(text)
+
+
+def _json_ld_node(node: Node) -> Iterator[_Declared]:
+    is_organisation = bool(types_of(node) & _ORGANISATIONS)
+    is_account = isinstance(url := node.get("url") or node.get("@id"), str) and bool(
+        _ACCOUNT.search(url)
+    )
+    names = node.get("name")
+    texts = [plain(name) for name in names] if isinstance(names, list) else [plain(names)]
+    if not any(texts):
+        given, family = plain(node.get("givenName")), plain(node.get("familyName"))
+        texts = [f"{given or ''} {family or ''}"]
+    for text in texts:
+        if text and not text.isspace():
+            yield _Declared(text, is_organisation, is_account)
+
+
+def _microdata(page: Page) -> list[_Declared]:
+    authors: list[_Declared] = []
+    for element in page.metadata.microdata.get("author", ()):
+        if not _is_of_article(element):
+            continue
+        named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
+        for inner in named or [element]:
+            text = clean_line(inner.get("content") or "".join(map(str, inner.itertext())))
+            # An element that says no name of its own is a whole byline, with more than names.
+            if text and (named or len(text) <= 120):
+                is_organisation = (element.get("itemtype") or "").endswith("Organization")
+                authors.append(_Declared(text, is_organisation))
+    return authors
+
+
+def _is_of_article(element: etree._Element) -> bool:
+    """Whether an author is the article's, not a comment's or a review's."""
+    for outer in element.iterancestors():
+        if outer.get("itemscope") is not None:
+            kind = outer.get("itemtype") or "Article"
+            return _ARTICLE_ITEM.search(kind.rstrip("/")) is not None
+    return True

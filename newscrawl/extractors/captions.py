@@ -17,14 +17,15 @@ MAX_CAPTION = 900
 """A longer text beside a picture, in characters, is no caption."""
 
 _LONG = 80
-_CREDIT_NAME = re.compile(
-    r"credit|copyright|source|src\b|quelle|author|byline|rights|agency|photographer|crédit|firma"
-    r"|fotograf|autor|urheber|nachweis|attribution|courtesy|provider|supplier|owner",
-    re.IGNORECASE,
-)
-_LABEL_NAME = re.compile(
-    r"icon|button|btn|count|zoom|toggle|expand|enlarge|pager|share|tooltip|sr-only", re.IGNORECASE
-)
+_CREDIT_NAMES = (
+    "credit", "copyright", "source", "src", "quelle", "author", "byline", "rights", "agency",
+    "photographer", "crédit", "firma", "fotograf", "autor", "urheber", "nachweis", "attribution",
+    "courtesy", "provider", "supplier", "owner",
+)  # fmt: skip
+_LABEL_NAMES = (
+    "icon", "button", "btn", "count", "zoom", "toggle", "expand", "enlarge", "pager", "share",
+    "tooltip", "sr-only",
+)  # fmt: skip
 _CAPTION_NAME = re.compile(
     r"caption|legend|leyenda|bildunterschrift|bildtext|cutline|didascalia|pie-?(?:de-?)?foto"
     r"|(?:image|img|photo|foto|picture|pic|media|figure|bild)[\w-]*?"
@@ -41,6 +42,7 @@ _INLINE = frozenset(
 _PIECE_END = "\x1f"
 _MARKS = ".!?…"
 _OPEN_ENDS = " |/–—-([:"  # what stood before a credit
+_WORD = re.compile(r"[^\W\d_]{2}")
 _COUNTER = re.compile(
     r"^(?:(?:bild|foto|photo|image|imagen|imagem|slide)\s+)?\d{1,3}\s*(?:/|von|of|de|di|sur)\s*\d{1,3}"
     r"(?=[\W\s]|$)[\s.:|)–-]*",
@@ -68,10 +70,12 @@ def names_caption(names: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _part_of_caption(names: str) -> str:
     """Return what a class makes of a part of a caption: ``credit``, ``label`` or ``text``."""
-    if _CREDIT_NAME.search(names):
+    lowered = names.lower()
+    if any(part in lowered for part in _CREDIT_NAMES):
         return "credit"
-    hidden = chrome.judge(names) & (chrome.HIDDEN | chrome.SHARE)
-    return "label" if hidden or _LABEL_NAME.search(names) else "text"
+    if chrome.judge(names) & (chrome.HIDDEN | chrome.SHARE):
+        return "label"
+    return "label" if any(part in lowered for part in _LABEL_NAMES) else "text"
 
 
 def read_legend(element: etree._Element) -> Legend:
@@ -93,7 +97,7 @@ def read_legend(element: etree._Element) -> Legend:
     given = next((c for text in credit_texts if (c := clean_credit(text))), None)
     if caption is not None:
         caption = _COUNTER.sub("", caption).rstrip(_OPEN_ENDS) or None
-    if caption is not None and (len(caption) > MAX_CAPTION or not _is_text(caption)):
+    if caption is not None and (len(caption) > MAX_CAPTION or _WORD.search(caption) is None):
         caption = None
     return Legend(caption, given or credit)
 
@@ -106,10 +110,6 @@ def _labels(element: etree._Element) -> list[str]:
 def read_text(text: str) -> Legend:
     """Return caption and credit of a caption that the page states as a string."""
     return Legend(*split_credit(_COUNTER.sub("", text)))
-
-
-def _is_text(caption: str) -> bool:
-    return sum(character.isalpha() for character in caption) > 1
 
 
 def _is_credit(piece: str, *, alone: bool) -> bool:
@@ -150,7 +150,7 @@ def _collect(
         names = f"{child.get('class') or ''} {child.get('itemprop') or ''}".strip()
         part = _part_of_caption(names) if names else "text"
         if part == "credit" or tag == "cite":
-            credit_texts.append("".join(child.itertext()))
+            credit_texts.append("".join(map(str, child.itertext())))
             texts += (_PIECE_END, tail)
         elif part == "label":
             texts.append(tail)

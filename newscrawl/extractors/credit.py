@@ -228,6 +228,9 @@ def _tail(text: str) -> int | None:
 
 def _bare_label(text: str) -> int | None:
     """Return the place of a label without a colon, names behind it: "… hall Photo A. Lima"."""
+    lowered = text[-_MAX_CREDIT:].casefold()
+    if not any(label in lowered for label in _BARE):
+        return None
     words = list(_WORD.finditer(text, max(0, len(text) - _MAX_CREDIT)))
     for before, word in pairwise(words):
         if word[0].casefold() in _BARE and word[0][0].isupper() and word.end() < len(text):

@@ -8,18 +8,17 @@ from functools import lru_cache
 from itertools import islice
 
 from newscrawl.extractors import chrome
-from newscrawl.extractors.blocks import Blocks, Container, Placed
+from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
 from newscrawl.extractors.captions import MAX_CAPTION, names_caption
 from newscrawl.extractors.zone import Zone
 from newscrawl.phrases import strip_byline_prefix
 
 _OUT = chrome.CHROME
 _BYLINE = chrome.META | chrome.BIOGRAPHY
-_PICTURE_NAME = re.compile(
-    r"image|img|photo|foto|pictur|bild|media|figure|thumb|galler|galer|slide|hero|visual|illustr"
-    r"|immagin|imagen|caption",
-    re.IGNORECASE,
-)
+_PICTURE_NAMES = (
+    "image", "img", "photo", "foto", "pictur", "bild", "media", "figure", "thumb", "galler",
+    "galer", "slide", "hero", "visual", "illustr", "immagin", "imagen", "caption",
+)  # fmt: skip
 _STOP = frozenset({"body", "main", "html", "form"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Before there were figures, a picture and its legend shared a cell, or were centred.
@@ -27,6 +26,7 @@ _CELLS = frozenset({"td", "table", "center", "dl", "dd", "dt", "tr", "tbody"})
 _MAX_CLIMB = 8
 _MAX_BLOCKS = 6
 _SHORT = 300
+_DATE = re.compile(r"\W*\d{1,4}(?:[./-]\d{1,2}[./-]\d|\.?\s+[^\W\d]{3,}\.?,?\s+\d{4})")
 _MIN_LINE = 20  # bytes: 20 letters, 7 ideographs
 _NEAR = 4
 _BYLINE_LENGTH = 100
@@ -65,7 +65,7 @@ def lone_legends(blocks: Blocks, zone: Zone, start: int) -> Iterator[tuple[Conta
     for container in islice(blocks.containers, start, None):
         if container.start > zone.end:
             return
-        if not is_caption(container):
+        if not container.own & chrome.CAPTION or not is_caption(container):
             continue
         figure = _figure_of(container)
         if figure is not None and zone.holds(container, container.start):
@@ -119,7 +119,8 @@ def is_pictured(container: Container) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names_picture(names: str) -> bool:
-    return _PICTURE_NAME.search(names) is not None
+    lowered = names.lower()
+    return any(part in lowered for part in _PICTURE_NAMES)
 
 
 def _as_figure(
@@ -129,29 +130,27 @@ def _as_figure(
     headed = container.start <= zone.heading < container.end and zone.heading != zone.body
     if headed or len(inside) > _MAX_BLOCKS or sum(len(b.text) for b in inside) > MAX_CAPTION:
         return _beside(placed, blocks, container)
-    apart = zone.text.isdisjoint(range(container.start, container.end))
-    short = len(inside) == 1 and len(inside[0].text) <= _SHORT
-    if (
-        (apart and container.tag in _CELLS)
-        or ((apart or short) and is_pictured(container))
-        or container.tag == "figure"
-        or any(is_caption(inner) for inner in _inside(blocks, container))
-        or _is_lone_line(blocks, container, zone)
-    ):
+    if container.tag == "figure" or any(is_caption(c) for c in _inside(blocks, container)):
         return container
-    return None
+    lone = len(inside) == 1
+    if not _may_be_caption(inside[0], zone):
+        return None
+    apart = zone.text.isdisjoint(range(container.start, container.end))
+    if is_pictured(container):
+        fits = apart or (lone and len(inside[0].text) <= _SHORT)
+    else:
+        fits = apart and (lone or container.tag in _CELLS)
+    return container if fits else None
 
 
-def _is_lone_line(blocks: Blocks, container: Container, zone: Zone) -> bool:
-    """Whether all that stands with a picture is one line that may be its caption."""
-    block = blocks.blocks[container.start]
+def _may_be_caption(block: Block, zone: Zone) -> bool:
+    """Whether a line that stands with a picture, and calls itself nothing, may be its caption."""
     return (
-        container.end - container.start == 1
-        and container.start not in zone.text
-        and block.tag not in _HEADINGS
+        block.tag not in _HEADINGS
         and not block.flags & _BYLINE & ~zone.base
         and len(block.text.encode()) >= _MIN_LINE
         and not is_byline(block.text)
+        and _DATE.match(block.text) is None
     )
 
 

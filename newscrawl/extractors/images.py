@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
+from newscrawl.extractors.blocks import Blocks, Container, Placed
 from newscrawl.extractors.captions import Legend, read_legend, read_text
 from newscrawl.extractors.figures import (
     find_figure,
@@ -22,32 +22,27 @@ from newscrawl.extractors.figures import (
     legend_in,
     lone_legends,
 )
-from newscrawl.extractors.zone import Zone, find_zone
+from newscrawl.extractors.zone import Zone
 from newscrawl.items import Image, Source
 from newscrawl.metadata import plain, types_of
 from newscrawl.page import Page
-from newscrawl.text import clean_line, fold
+from newscrawl.text import clean_line, fold, words
 
-_NO_PICTURE = re.compile(
-    r"logo|icon|avatar|sprite|pixel|emoji|gravatar|badge|button"
-    r"|\bbtn|loader|author|profile",
-    re.IGNORECASE,
-)
-_NO_PICTURE_PATH = re.compile(
-    r"/(?:ads?|authors?|avatars?|profiles?|icons?|logos?)/", re.IGNORECASE
-)
+# What the class or the address of a picture has that is none of the article's.
+_NO_PICTURE = (
+    "logo", "icon", "avatar", "sprite", "pixel", "emoji", "badge", "button", "btn-", "loader",
+    "author", "profile", "/ad/", "/ads/",
+)  # fmt: skip
 # What a page shows until a script brings the picture.
-_STAND_IN = re.compile(
-    r"^data:|\.gif(?:$|\?)|placeholder|spacer|blank\.|transparent|1x1", re.IGNORECASE
-)
+_STAND_INS = ("data:", ".gif", "placeholder", "spacer", "blank.", "transparent", "1x1")
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-full-src", "src")
 _SOURCE_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-sub-html")
-# Addresses hold commas themselves; a comma with white space after it parts two candidates.
-_CANDIDATE = re.compile(r"(\S+?)(?:\s+([\d.]+)([wx]))?\s*(?:,\s+|,$|$)")
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)([wx])(?:,|$)")
 _TAG = re.compile(r"<[^>]{1,500}>")
 _MAX_IMAGES = 100
 _MIN_SIDE = 60
+_MIN_DECLARED = 20
 _HOME = frozenset({"/", "./", "index.html", "index.php", "/index.html", "/index.php"})
 _START = attrgetter("start")
 _POSITION = attrgetter("position")
@@ -72,15 +67,11 @@ class LeadCaption(NamedTuple):
     source: Source = "html"
 
 
-def find_pictures(
-    page: Page, blocks: Blocks, heading: int | None, body: list[Block]
-) -> tuple[list[Image], LeadCaption]:
+def find_pictures(page: Page, blocks: Blocks, zone: Zone) -> tuple[list[Image], LeadCaption]:
     """Return the article's pictures, the lead first, and the lead image's caption and credit.
 
-    ``heading`` is the index of the block that shows the headline. The lead image is the one above
-    the text, else the first in it.
+    The lead image is the one above the text, else the first in it.
     """
-    zone = find_zone(blocks, heading, body)
     pictures = sorted(_pictures(page, blocks, zone), key=_POSITION)
     if not pictures:
         pictures = list(_in_buttons(page, zone))
@@ -196,8 +187,10 @@ def _declared_caption(page: Page) -> LeadCaption | None:
         for item in image if isinstance(image, list) else [image]:
             declared = page.metadata.resolve(item)
             if isinstance(declared, dict) and "imageobject" in types_of(declared):
-                caption = plain(declared.get("caption"))
-                if caption and fold(caption) != fold(plain(node.get("headline")) or ""):
+                caption = plain(declared.get("caption")) or ""
+                # Content systems fill it with the headline or the title of the file.
+                title = f"{page.metadata.title or ''} {plain(node.get('headline')) or ''}"
+                if len(caption) >= _MIN_DECLARED and not set(words(caption)) <= set(words(title)):
                     legend = read_text(caption)
                     credit = legend.credit or plain(declared.get("creditText"))
                     return LeadCaption(legend.caption, credit, "json-ld")
@@ -240,20 +233,32 @@ def _address(page: Page, element: etree._Element) -> str | None:
                 best, best_width = address, width
     if not best:
         addresses = ((element.get(name) or "").strip() for name in _SOURCES)
-        best = next((a for a in addresses if a and not _STAND_IN.search(a)), "")
+        best = next((a for a in addresses if a and not _is_stand_in(a)), "")
+    if best.startswith(("https://", "http://")):
+        return best
     return page.urljoin(best) if best else None
+
+
+def _is_stand_in(address: str) -> bool:
+    head = address[:500].lower()
+    return any(part in head for part in _STAND_INS)
 
 
 def _largest(source_set: str) -> tuple[str, float]:
     """Return the address of the largest candidate of a ``srcset``, and its width (1 if unsaid)."""
     best, best_width = "", 0.0
-    for address, size, unit in _CANDIDATE.findall(source_set[:20_000]):
-        try:
-            width = float(size or 1) * (1000 if unit == "x" else 1)
-        except ValueError:
-            continue
-        if width > best_width and not _STAND_IN.search(address):
+    address = ""
+    for token in source_set.split():
+        size = _SIZE.match(token)
+        if size is None or not address:
+            address = token.strip(",")
+            width, following = 1.0, address
+        else:
+            width = float(size[1]) * (1000 if size[2] == "x" else 1)
+            following = token[size.end() :]  # "640w,https://…" without a space between
+        if width > best_width and not _is_stand_in(address):
             best, best_width = address, width
+        address = following
     return best, best_width
 
 
@@ -266,10 +271,6 @@ def _is_decoration(element: etree._Element, url: str) -> bool:
     link = element.getparent()
     if link is not None and link.tag == "a" and (link.get("href") or "").strip() in _HOME:
         return True  # the masthead
-    path = url.split("?", 1)[0]
-    names = f"{element.get('class') or ''} {path.rsplit('/', 1)[-1]}"
-    return (
-        path.endswith(".svg")
-        or _NO_PICTURE.search(names) is not None
-        or _NO_PICTURE_PATH.search(path) is not None
-    )
+    path = url.split("?", 1)[0].lower()
+    names = f"{(element.get('class') or '').lower()} {path[path.find('/', 8) :]}"
+    return path.endswith(".svg") or any(part in names for part in _NO_PICTURE)

@@ -1,0 +1,200 @@
+"""A byline's text taken apart into the names of people: "By", roles, places and agencies go."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from newscrawl.phrases import any_of, is_chrome_line, strip_byline_prefix
+from newscrawl.text import clean_line, fold
+from newscrawl.vocabulary import (
+    AUTHOR_JOINERS,
+    CREDIT_AGENCIES,
+    PUBLISHED_LABELS,
+    ROLE_WORDS,
+    UPDATED_LABELS,
+)
+
+MAX_BYLINE = 250
+"""A longer text, in characters, is no byline."""
+
+_MAX_NAME = 60
+_MAX_WORDS = 5
+_NOISE = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]|<[^>]*>")
+_NOISY = re.compile(r"[@(\[<]|/\w|www\.")
+# A byline ends where a date, a place or an outlet begins.
+_END = re.compile(
+    r"\s*\b(?:\d{1,4}[./:-]\d|\d{1,2}\.?\s+[^\W\d]{3,}\.?,?\s+\d{4}"
+    r"|[^\W\d]{3,9}\.?\s+\d{1,2},\s+\d{4})"
+    r"|,?\s+(?:in|aus|à|em|at|from|für|for|bei|special\s+to|via)\s+(?=[A-ZÀ-Þ])",
+)
+_SEPARATOR = re.compile(r"\s*[;|•·&/、，＝=,]\s*|\s+[-–—]\s+")
+# Capitals are initials: "Jessica A Smith".
+_JOINER = re.compile(
+    r"\s+("
+    + "|".join(sorted((re.escape(j.strip()) for j in AUTHOR_JOINERS), key=len))
+    + r"|AND)\s+"
+)
+_PLACE_JOINER = "en"  # "and" in Dutch, "in" in Spanish and French
+_ROLE = re.compile(rf"(?<!\w){any_of(ROLE_WORDS)}(?!\w)", re.IGNORECASE)
+_EASTERN_ROLE = re.compile(
+    r"\s*(?:기자|특파원|편집장|記者|记者|編集委員|特派員)(?:\s|$).*$|^(?:本报)?(?:记者|記者)\s*"
+)
+_EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_EASTERN_NAME = re.compile(rf"[{_EASTERN}]{{2,6}}(?:[ ・·][{_EASTERN}]{{1,8}})?")
+# Words of a masthead, a section or a button, which no person's name has.
+_NOT_OF_A_NAME = re.compile(
+    r"\d|[<>{}=#_@?!:%]|\b(?:staff|redaktion|redaction|rédaction|redacci[oó]n|redazione|redação"
+    r"|redactie|editorial|editors?|newsroom|team|news|nachrichten|noticias|nouvelles|agency"
+    r"|agencies|agencia|agentur|agence|admin|webmaster|press|desk|online|media|magazine|zeitung"
+    r"|times|post|journal|guest|contributor|follow|share|comments?|read|more|updated|published"
+    r"|sport|sports|politics|politik|política|world|business|opinion|local|latest|home|video|photo"
+    r"|minutes?|min|lesezeit|uhr|com|net|org)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    {"van", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le",
+     "el", "al", "bin", "ben", "ibn", "von", "zu", "zum", "zur", "y", "i", "e", "ter", "ten", "af",
+     "av", "abu", "op"}
+)  # fmt: skip
+_LABELS = PUBLISHED_LABELS | UPDATED_LABELS
+_NOBODY = (ROLE_WORDS - CREDIT_AGENCIES) | frozenset(
+    {"admin", "administrator", "webmaster", "editor", "editors", "newsroom", "news desk", "wire",
+     "web desk", "online desk", "staff", "guest", "unknown", "none", "null", "n/a", "author",
+     "anonymous", "die redaktion", "redakcja", "redacție", "de redactie"}
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def is_nobody(name: str) -> bool:
+    """Whether a declared author is a role or an account, no name.
+
+    >>> is_nobody("La rédaction"), is_nobody("Ana Lima")
+    (True, False)
+    """
+    return fold(name).strip(" .") in _NOBODY
+
+
+def is_person(name: str) -> bool:
+    """Whether a text has the form of a person's name.
+
+    >>> is_person("Ana de Lima"), is_person("Read more"), is_person("大槻遥")
+    (True, False, True)
+    """
+    if not 2 <= len(name) <= _MAX_NAME or _SEPARATOR.search(name) or _NOT_OF_A_NAME.search(name):
+        return False
+    if _EASTERN_NAME.fullmatch(name):
+        return True
+    words = name.split()
+    if not 2 <= len(words) <= _MAX_WORDS or is_chrome_line(name) or fold(name) in _LABELS:
+        return False
+    if name.isupper() and len(name) < 5:
+        return False
+    return (
+        all(
+            word[0].isalpha() and (not word[0].islower() or word.lower() in _PARTICLES)
+            for word in (word.lstrip("'’\"“„(") for word in words)
+            if word
+        )
+        and not words[-1][0].islower()
+    )
+
+
+def is_agency_name(name: str) -> bool:
+    """Whether a name is that of a news or picture agency."""
+    return fold(name) in CREDIT_AGENCIES
+
+
+def declared_names(text: str) -> list[str]:
+    """Return the names in a declared author's name, the first as it is written.
+
+    What follows a comma is a name only if it has the form of one: it may be a role or an outlet.
+
+    >>> declared_names("Ana Lima, professor of law"), declared_names("By Ana Lima and Rui Costa")
+    (['Ana Lima'], ['Ana Lima', 'Rui Costa'])
+    """
+    text = strip_byline_prefix(_cleaned(text))
+    if not text or len(text) > MAX_BYLINE:
+        return []
+    parts = _parts(text)
+    people = [part for part in parts if is_person(part)]
+    if len(parts) < 2 or not people:
+        # "Ministry of Foreign Affairs, Trade and Culture" is one name.
+        return parts if len(parts) < 2 else [without_role(text)]
+    return people
+
+
+def byline_names(text: str, site: frozenset[str] = frozenset()) -> list[str]:
+    """Return the names in a byline as a page shows it, after its "By".
+
+    ``site`` are the folded names of the outlet: a byline that names it ends there.
+
+    >>> byline_names("By Ana Lima in Lisbon | 3 May 2024"), byline_names("Ana Lima, Rui Costa/dpa")
+    (['Ana Lima'], ['Ana Lima', 'Rui Costa'])
+    """
+    end = _END.search(text, 1)
+    text = _cleaned(text[: end.start()] if end else text)
+    names: list[str] = []
+    for name in _parts(strip_byline_prefix(text)):
+        if is_person(name) and not _is_outlet(name, site):
+            names.append(name)
+        elif not names and not is_agency_name(name):
+            break
+    return list(dict.fromkeys(names))
+
+
+def signature(text: str) -> str | None:
+    """Return the one word that a "By" line is signed with: an initialism, a single name.
+
+    >>> signature("TPN, in News · 31 Jan 2025"), signature("Monday the hall was full")
+    ('TPN', None)
+    """
+    end = _END.search(text, 1)
+    word = _cleaned(text[: end.start()] if end else text)
+    if not 2 <= len(word) <= 20 or not word.isalpha() or not word[0].isupper():
+        return None
+    return None if _NOT_OF_A_NAME.search(word) or is_nobody(word) else word
+
+
+def _parts(text: str) -> list[str]:
+    """Return the parts of a byline, roles gone."""
+    parts: list[str] = []
+    for piece in _SEPARATOR.split(text):
+        joined = _JOINER.split(strip_byline_prefix(piece))
+        names = [without_role(name) for name in joined[::2]]
+        if all(map(is_person, names[1:])):
+            parts += names
+        elif _PLACE_JOINER in joined[1::2]:
+            parts.append(names[0])
+        else:  # "Antoni Puig i Cadafalch"
+            parts.append(without_role(piece))
+    return [part for part in parts if part]
+
+
+def without_role(name: str) -> str:
+    """Return a name without the role before or after it.
+
+    >>> without_role("Ana Lima Senior Editor"), without_role("박준석 기자")
+    ('Ana Lima', '박준석')
+    """
+    name = _EASTERN_ROLE.sub("", name.strip(" ,;:|-–—•·/.\"'*"))
+    for role in _ROLE.finditer(name):
+        before, after = name[: role.start()].strip(" ,;:|-–—"), name[role.end() :].strip(" ,;:|-–—")
+        if " " in before or (before and not after and name[role.start() - 1] in ",("):
+            return before
+        if not before and " " in after:
+            return after
+    return name
+
+
+def _cleaned(text: str) -> str:
+    if _NOISY.search(text):
+        text = clean_line(_NOISE.sub(" ", text))
+    return text.strip(" ,;:|-–—•·/.\"'*")
+
+
+def _is_outlet(name: str, site: frozenset[str]) -> bool:
+    folded = fold(name)
+    return folded in site or any(
+        len(known) > 2 and folded.startswith((f"{known} ", f"{known}.")) for known in site
+    )
