@@ -104,9 +104,8 @@ def _is_possible(name: str) -> bool:
 
 def _is_shown(name: str, blocks: Blocks, zone: Zone) -> bool:
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-    last = max(zone.text, default=zone.body)
     above = blocks.blocks[max(zone.heading - _NEAR // 2, 0) : zone.body]
-    below = blocks.blocks[last + 1 : last + 1 + _NEAR]  # "SDA/abc"
+    below = blocks.blocks[zone.last + 1 : zone.last + 1 + _NEAR]  # "SDA/abc"
     return any(
         len(block.text) <= MAX_BYLINE and pattern.search(block.text) is not None
         for block in (*above, *below)

@@ -64,8 +64,7 @@ def shown_bylines(
     text = [blocks.blocks[index] for index in sorted(zone.text)]
     yield _of_reporters(text), "reporter's mark"
     yield _beside_dates(lines, site), "name beside the date"
-    last = text[-1].index if text else zone.heading
-    below = blocks.blocks[max(last - _BELOW, zone.heading + 1) : last + _BELOW + 1]
+    below = blocks.blocks[max(zone.last - _BELOW, zone.heading + 1) : zone.last + _BELOW + 1]
     yield _lone_names(lines, below, site), "name above or below the text"
 
 

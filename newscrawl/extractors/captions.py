@@ -129,7 +129,8 @@ def _pieces(raw: str) -> list[str]:
             if glued and pieces and pieces[-1][-1] not in _MARKS and text in _MARKS:
                 pieces[-1] += text  # "<span>A hall</span>."
             continue
-        if glued and pieces and text[:1].islower() and pieces[-1][-1].isalpha():
+        glued = glued and bool(pieces) and not part[:1].isspace()
+        if glued and text[:1].islower() and pieces[-1][-1].isalpha():
             pieces[-1] += text  # a word that an element parts: "<span>C</span>aption"
         elif text not in pieces:
             pieces.append(text)

@@ -9,13 +9,14 @@ from newscrawl.text import clean_line
 from newscrawl.vocabulary import CREDIT_AGENCIES, CREDIT_LABELS
 
 _MAX_CREDIT = 120
+_MAX_NAME = 60
 _FEW_WORDS = 8
 _EDGES = " \t|｜/–—-·•,;:：=＝…"
 _COLON = re.compile(r"[:：=…]|\.\.\.")
 _COPYRIGHT = re.compile(r"©|ⓒ|\(c\)(?=\s*\w)", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【"}
 # Where a label or a name may begin that is no part of the sentence before it.
-_SENTENCE_END = re.compile(
+_BREAK = re.compile(
     r"[.!?。！？…»”\"'’」)\]）](?:\s+|(?=[^\W\d_]))|\s*[|｜]\s*|\s+[–—-]\s+|\s+/\s+"
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
@@ -40,7 +41,17 @@ _IN_THE = frozenset(
         "das", "den", "diesem", "het"
     }
 )  # fmt: skip
+_SMALL = _BY | frozenset(
+    {
+        "van", "der", "den", "und", "and", "y", "e", "et", "del", "la", "le", "el", "al", "bin",
+        "ben", "via", "dos", "du", "ter", "ten"
+    }
+)  # fmt: skip
 _ABBREVIATION = 5
+_AGENCY_WORDS = frozenset(agency.split()[0] for agency in CREDIT_AGENCIES)
+_LABEL_WORDS = frozenset(label.split()[0] for label in CREDIT_LABELS)
+_JOINTS = str.maketrans(dict.fromkeys("/|｜,;+&()[]©.", " "))
+_OPENING = re.compile(r"[^\W_]+|©")
 _BARS = frozenset({"|", "｜", "/"})
 
 
@@ -54,14 +65,7 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     >>> split_credit("Members vote (Foto: Ana Lima/dpa)")
     ('Members vote', 'Ana Lima/dpa')
     """
-    text = clean_line(text)
-    if not text:
-        return None, None
-    start = _credit_start(text)
-    if start is None:
-        match = _TAKEN_BY.search(text)
-        return (_trimmed(text[: match.start()]), match[1]) if match else (text, None)
-    return _trimmed(text[:start]), clean_credit(text[start:])
+    return _split(text, legend=False)
 
 
 def split_legend(text: str) -> tuple[str | None, str | None]:
@@ -72,22 +76,7 @@ def split_legend(text: str) -> tuple[str | None, str | None]:
     >>> split_legend("The hall was full on Tuesday. Ana Lima")
     ('The hall was full on Tuesday.', 'Ana Lima')
     """
-    caption, credit = split_credit(text)
-    if caption is None or credit is not None:
-        return caption, credit
-    start = None
-    for match in reversed(list(_SENTENCE_END.finditer(caption))):
-        if match.end() == len(caption):
-            continue
-        between = caption[match.end() : start]
-        if not _is_name(between) or not _ends_sentence(caption, match):
-            break
-        start = match.end()
-        if match[0].strip() not in _BARS:
-            break
-    if start is None:
-        return caption, None
-    return _trimmed(caption[:start]), clean_credit(caption[start:])
+    return _split(text, legend=True)
 
 
 def clean_credit(credit: str) -> str | None:
@@ -115,27 +104,48 @@ def is_agency(text: str) -> bool:
     >>> is_agency("Ana Lima/dpa"), is_agency("Ana Lima")
     (True, False)
     """
-    return any(_begins_as_agency(part) for part in _PARTS.split(text.casefold()))
+    folded = text.casefold()
+    if _AGENCY_WORDS.isdisjoint(folded.translate(_JOINTS).split()):
+        return False
+    return any(_begins_as_agency(part) for part in _PARTS.split(folded))
 
 
 def _begins_as_agency(text: str) -> bool:
-    words = text.strip(" .()[]©").split(" ")
-    return len(words) <= 4 and any(" ".join(words[:n]) in CREDIT_AGENCIES for n in (1, 2, 3))
+    """Whether a folded text is an agency, or begins with one of two words or more."""
+    text = text.strip(" .()[]©")
+    words = text.split(" ", 3)
+    return text in CREDIT_AGENCIES or any(" ".join(words[:n]) in CREDIT_AGENCIES for n in (2, 3))
 
 
-def _credit_start(text: str) -> int | None:
-    """Return where the credit of a legend begins."""
-    bracketed = _bracketed(text)
-    if bracketed is not None:
-        return bracketed
-    labelled = _labelled(text)
+def _split(text: str, *, legend: bool) -> tuple[str | None, str | None]:
+    text = clean_line(text)
+    if not text:
+        return None, None
+    start = _marked_start(text)
+    if start is None:
+        # A credit is short: a long text is not searched from its beginning.
+        breaks = list(_BREAK.finditer(text, max(0, len(text) - _MAX_CREDIT)))
+        start = _agency_start(text, breaks)
+        if start is None:
+            start = _bare_label(text)
+        if start is None and legend:
+            start = _name_start(text, breaks)
+    if start is None:
+        match = _TAKEN_BY.search(text, max(0, len(text) - _MAX_NAME))
+        return (_trimmed(text[: match.start()]), match[1]) if match else (text, None)
+    return _trimmed(text[:start]), clean_credit(text[start:])
+
+
+def _marked_start(text: str) -> int | None:
+    """Return where a credit begins that is bracketed, labelled, or has a copyright sign."""
+    start = _bracketed(text)
+    if start is not None:
+        return start
+    start = _labelled(text)
     signs = [sign.start() for sign in _COPYRIGHT.finditer(text)]
     if signs and len(text) - signs[-1] <= _MAX_CREDIT:
-        return signs[-1] if labelled is None else min(labelled, signs[-1])
-    if labelled is not None:
-        return labelled
-    tail = _tail(text)
-    return tail if tail is not None else _bare_label(text)
+        return signs[-1] if start is None else min(start, signs[-1])
+    return start
 
 
 def _bracketed(text: str) -> int | None:
@@ -183,19 +193,22 @@ def _label_before(text: str, end: int) -> int | None:
 
 def _opens_with_label(text: str) -> bool:
     """Whether a text begins with a label and then names somebody: "Photo by Ana Lima"."""
+    opening = _OPENING.search(text, 0, 30)
+    if opening is None or opening[0].casefold() not in _LABEL_WORDS:
+        return False
     return _without_label(text) != text
 
 
 def _without_label(text: str) -> str:
     words = text.split(" ", 4)
-    if _begins_as_agency(" ".join(words[:2])):  # "Picture Alliance"
-        return text
+    if _begins_as_agency(" ".join(text.casefold().translate(_JOINTS).split()[:2])):
+        return text  # "Picture Alliance"
     for count in range(min(3, len(words) - 1), 0, -1):
         label = " ".join(words[:count])
         key = label.rstrip(":：.").casefold()
         rest = " ".join(words[count:])
         if key in CREDIT_LABELS and (
-            key != label.casefold() or key in _BARE or key.split(" ")[-1] in _BY or count > 1
+            key != label.casefold() or key in _BARE or count > 1 or _has_by(rest)
         ):
             return rest.split(" ", 1)[1] if _has_by(rest) else rest
     colon = _COLON.search(text, 0, 40)
@@ -209,21 +222,38 @@ def _has_by(rest: str) -> bool:
     return bool(name) and first.casefold() in _BY and first.islower()
 
 
-def _tail(text: str) -> int | None:
+def _agency_start(text: str, breaks: list[re.Match[str]]) -> int | None:
     """Return the place of a credit after the last sentence: "… ended. Ana Lima/AFP"."""
-    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-    for start in reversed(ends):
-        tail = text[start:]
-        if not tail or len(tail) > _MAX_CREDIT or len(tail.split()) > 2 * _FEW_WORDS:
+    starts = [match.end() for match in breaks]
+    if len(text) <= _MAX_CREDIT:
+        starts.insert(0, 0)
+    for start in reversed(starts):
+        tail = text[start:].strip(_EDGES)
+        count = len(tail.split())
+        if count > 2 * _FEW_WORDS:
+            break
+        if not tail:
             continue
-        bare = tail.strip(_EDGES)
-        if is_agency(tail) or (
-            _opens_with_label(bare) and len(bare.split()) <= _FEW_WORDS and bare[:1].isupper()
-        ):
-            return _begin_of_names(text, ends, start)
-        if len(tail.split()) > _FEW_WORDS:
+        labelled = count <= _FEW_WORDS and tail[0].isupper() and _opens_with_label(tail)
+        if labelled or is_agency(tail):
+            return _begin_of_names(text, starts, start)
+        if count > _FEW_WORDS:
             break
     return None
+
+
+def _name_start(text: str, breaks: list[re.Match[str]]) -> int | None:
+    """Return the place of the names after the last sentence, or after bars."""
+    start = None
+    for match in reversed(breaks):
+        if match.end() == len(text):
+            continue
+        if not _ends_sentence(text, match) or not _is_name(text[match.end() : start]):
+            break
+        start = match.end()
+        if match[0].strip() not in _BARS:
+            break
+    return start
 
 
 def _bare_label(text: str) -> int | None:
@@ -251,12 +281,14 @@ def _begin_of_names(text: str, ends: list[int], start: int) -> int:
 def _is_name(text: str) -> bool:
     """Whether a short text looks like names only, each word of it capitalised."""
     text = text.strip(_EDGES)
+    if len(text) > _MAX_NAME:
+        return False
     words = [word for word in re.split(r"[\s/|,&]+", text) if word]
     if words and words[-1].strip(".").casefold() in CREDIT_LABELS:
         words.pop()  # "LRT nuotr."
     elif text[-1:] in ".!?。":
         return False
-    if not 0 < len(words) <= _FEW_WORDS or len(text) > 60:
+    if not 0 < len(words) <= _FEW_WORDS:
         return False
     capitals = [word for word in words if word[0].isupper() or word[0] == "@"]
     caseless = all(word[0].isalpha() and not word[0].islower() for word in words)
@@ -264,14 +296,6 @@ def _is_name(text: str) -> bool:
         return len(words) <= 3
     small = {word for word in words if word not in capitals}
     return bool(capitals) and all(word.casefold() in _SMALL for word in small)
-
-
-_SMALL = _BY | frozenset(
-    {
-        "van", "der", "den", "und", "and", "y", "e", "et", "del", "la", "le", "el", "al", "bin",
-        "ben", "via", "dos", "du", "ter", "ten"
-    }
-)  # fmt: skip
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:

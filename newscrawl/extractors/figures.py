@@ -25,6 +25,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "table", "center", "dl", "dd", "dt", "tr", "tbody"})
 _MAX_CLIMB = 8
 _MAX_BLOCKS = 6
+_MAX_INSIDE = 100
 _SHORT = 300
 _DATE = re.compile(r"\W*\d{1,4}(?:[./-]\d{1,2}[./-]\d|\.?\s+[^\W\d]{3,}\.?,?\s+\d{4})")
 _MIN_LINE = 20  # bytes: 20 letters, 7 ideographs
@@ -176,7 +177,8 @@ def _figure_of(legend: Container) -> Container | None:
 
 def _inside(blocks: Blocks, container: Container) -> Iterator[Container]:
     """Yield the elements within an element, in the page's order."""
-    for inner in islice(blocks.containers, container.index + 1, None):
+    after = container.index + 1
+    for inner in islice(blocks.containers, after, after + _MAX_INSIDE):
         if inner.depth <= container.depth:
             return
         yield inner

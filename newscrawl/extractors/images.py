@@ -81,25 +81,26 @@ def find_pictures(page: Page, blocks: Blocks, zone: Zone) -> tuple[list[Image], 
 
 
 def _pictures(page: Page, blocks: Blocks, zone: Zone) -> Iterator[Picture]:
-    used: set[int] = set()
+    read: set[int] = set()  # blocks that are a legend already
     for placed in blocks.images:
         if zone.holds(placed.container, placed.position):
             figure = find_figure(placed, blocks, zone)
             legend = legend_in(figure, placed, blocks) if figure else None
             if legend is not None:
-                used.update(c.index for c in legend.ancestors() if c.start >= legend.start)
+                read.update(range(legend.start, legend.end))
             picture = _picture(page, blocks, zone, placed, figure, legend)
             if picture is not None:
                 yield picture
     start = bisect_left(blocks.containers, zone.start, key=_START)
-    for figure, container in lone_legends(blocks, zone, start):
-        if container.index in used or is_chrome(figure, container.start, zone):
+    for figure, legend in lone_legends(blocks, zone, start):
+        inside = range(legend.start, legend.end)
+        if not read.isdisjoint(inside) or is_chrome(figure, legend.start, zone):
             continue
-        used.update(range(container.index, container.index + 20))
-        text = read_legend(container.element)
+        read.update(inside)
+        text = read_legend(legend.element)
         if text.caption and not is_byline(text.caption):
             image = _first_image(page, figure.element, text)
-            yield Picture(image, text, container.start, sure=True)
+            yield Picture(image, text, legend.start, sure=True)
 
 
 def _picture(

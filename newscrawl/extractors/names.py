@@ -36,7 +36,7 @@ _JOINER = re.compile(
     + r"|AND)\s+"
 )
 _PLACE_JOINER = "en"  # "and" in Dutch, "in" in Spanish and French
-_ROLE = re.compile(rf"(?<!\w){any_of(ROLE_WORDS)}(?!\w)", re.IGNORECASE)
+_ROLE = re.compile(rf"(?<!\w){any_of(ROLE_WORDS - CREDIT_AGENCIES)}(?!\w)", re.IGNORECASE)
 _EASTERN_ROLE = re.compile(
     r"\s*(?:기자|특파원|편집장|記者|记者|編集委員|特派員)(?:\s|$).*$|^(?:本报)?(?:记者|記者)\s*"
 )
@@ -172,7 +172,7 @@ def _parts(text: str) -> list[str]:
 
 
 def without_role(name: str) -> str:
-    """Return a name without the role before or after it.
+    """Return a name without the role before or after it, "" for nothing but a role.
 
     >>> without_role("Ana Lima Senior Editor"), without_role("박준석 기자")
     ('Ana Lima', '박준석')
@@ -182,7 +182,7 @@ def without_role(name: str) -> str:
         before, after = name[: role.start()].strip(" ,;:|-–—"), name[role.end() :].strip(" ,;:|-–—")
         if " " in before or (before and not after and name[role.start() - 1] in ",("):
             return before
-        if not before and " " in after:
+        if not before and (" " in after or not after):
             return after
     return name
 

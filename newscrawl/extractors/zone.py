@@ -24,6 +24,8 @@ class Zone(NamedTuple):
     end: int
     body: int
     """The first block of the text."""
+    last: int
+    """The last block of the text."""
     text: frozenset[int]
     """All blocks of the text."""
     base: int
@@ -37,7 +39,7 @@ class Zone(NamedTuple):
         """Whether an element at this place among the blocks is within the article."""
         if not self.start <= position <= self.end:
             return False
-        if position >= self.heading or self.article is None:
+        if self.heading <= position <= self.last or self.article is None:
             return True
         return any(outer is self.article for outer in container.ancestors())
 
@@ -67,6 +69,7 @@ def find_zone(blocks: Blocks, heading: int | None, body: list[Block]) -> Zone:
         first_paragraph=_first_paragraph(body, first),
         end=min(end + _AFTER_BODY, count),
         body=first,
+        last=body[-1].index if body else count,
         text=frozenset(block.index for block in body),
         base=anchor.flags if anchor is not None else 0,
         scope=scope or article,

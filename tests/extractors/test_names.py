@@ -1,0 +1,84 @@
+"""Bylines taken apart into names."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.extractors.names import byline_names, declared_names, is_nobody, is_person, signature
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ana Lima", ["Ana Lima"]),
+        ("By Ana Lima and Rui Costa", ["Ana Lima", "Rui Costa"]),
+        ("Ana Lima, Rui Costa y Eva Gil", ["Ana Lima", "Rui Costa", "Eva Gil"]),
+        ("Ana Lima, professor of law at the old university, Paper.example", ["Ana Lima"]),
+        ("Ana Lima (Reuters)", ["Ana Lima"]),
+        ("Ana Lima ana@paper.example", ["Ana Lima"]),
+        ("Ana Lima, Senior Reporter", ["Ana Lima"]),
+        ("박준석 기자", ["박준석"]),
+        ("André Oliver KLEIN", ["André Oliver KLEIN"]),
+        ("Antoni Puig i Cadafalch", ["Antoni Puig i Cadafalch"]),
+        ("Jessica A Smith", ["Jessica A Smith"]),
+        ("MM-Redaktion", ["MM-Redaktion"]),
+        ("dpa", ["dpa"]),
+        ("Ministry of Trade, Health and Culture", ["Ministry of Trade, Health and Culture"]),
+        ("x" * 400, []),
+    ],
+)
+def test_declared_names(text: str, names: list[str]) -> None:
+    assert declared_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ana Lima in Lisbon | 3 May 2024", ["Ana Lima"]),
+        ("Von Ana Lima 10.09.2025, 09:53 Uhr", ["Ana Lima"]),
+        ("von Ana Lima, PAPER NORD", ["Ana Lima"]),
+        ("Kommentar von Ana Lima", ["Ana Lima"]),
+        ("Von Ana Lima, dpa", ["Ana Lima"]),
+        ("Por Ana Lima en Madrid", ["Ana Lima"]),
+        ("Door Jan Jansen en Piet Puk", ["Jan Jansen", "Piet Puk"]),
+        ("By Maria da Silva", ["Maria da Silva"]),
+        ("By Ana Lima - Posted: Monday, August 14, 2006", ["Ana Lima"]),
+        ("Ana Lima/Rui Costa", ["Ana Lima", "Rui Costa"]),
+        ("ANA LIMA", ["ANA LIMA"]),
+        ("By The Paper Staff", []),
+        ("By the end of May the hall was full", []),
+        ("Local News", []),
+        ("Breaking News", []),
+        ("12 April 2022", []),
+        ("Follow", []),
+    ],
+)
+def test_names_of_a_shown_byline(text: str, names: list[str]) -> None:
+    assert byline_names(text, frozenset({"paper", "the paper"})) == names
+
+
+def test_a_byline_of_one_word_is_a_signature() -> None:
+    assert signature("TPN, in News, Business · 31 Jan 2025") == "TPN"
+    assert signature("Staff") is None
+    assert signature("Monday the hall was full") is None
+
+
+def test_accounts_and_roles_are_nobody() -> None:
+    assert is_nobody("La rédaction")
+    assert is_nobody("admin")
+    assert not is_nobody("Associated Press")
+    assert not is_nobody("BR24 Redaktion")
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana de Lima", "Lê Phương", "大槻遥", "O’Neil Ana", "Зоя Рыбакова"]
+)
+def test_persons(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Read more", "Ana", "ana lima", "Ana, Rui", "World News", "3 May", "", "A" * 90]
+)
+def test_no_persons(name: str) -> None:
+    assert not is_person(name)
