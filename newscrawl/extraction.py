@@ -60,6 +60,13 @@ def extract(
 
 def extract_page(page: Page, hints: Mapping[str, str]) -> Article:
     """Return the record of a page that is parsed already; see `extract`."""
+    article, blocks, body = read_fields(page, hints)
+    article.kind = find_kind(page, blocks, body, article)
+    return article
+
+
+def read_fields(page: Page, hints: Mapping[str, str]) -> tuple[Article, Blocks, list[Block]]:
+    """Return a page's record, its kind not yet told; its blocks; and those of the body."""
     article = Article(url=page.url)
     _fill_addresses(article, page)
     blocks = Blocks(page.root)
@@ -93,13 +100,12 @@ def extract_page(page: Page, hints: Mapping[str, str]) -> Article:
         _set(article, "tags", ruled.tags, "site")
     else:
         _set(article, "tags", *tag_candidates(page))
-    article.kind = find_kind(page, blocks, body, article.headline)
     article.access = find_access(page)
     article.rights = find_rights(page)
     if page.fetched_at is not None:
         article.fetched_at = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     article.content_hash = content_hash(article.headline, article.body, article.caption)
-    return article
+    return article, blocks, body
 
 
 def _set(article: Article, name: str, value: object, source: Source) -> None:

@@ -1,4 +1,4 @@
-"""``newscrawl train``: learn the body's weights from pages with known truth."""
+"""``newscrawl train``: learn the weights of body or kind from pages with known truth."""
 
 from __future__ import annotations
 
@@ -26,40 +26,49 @@ def train(
         Literal["dev", "all"],
         typer.Option(help="dev: leave the held-out publishers out, to measure on them."),
     ] = "all",
+    field: Annotated[
+        Literal["body", "kind"],
+        typer.Option(help="What to learn: the blocks that are body, or which pages are articles."),
+    ] = "body",
 ) -> None:
-    """Learn which text blocks are body, and write the weights.
+    """Learn which text blocks are body, or which pages are articles, and write the weights.
 
     The same pages give the same bytes. Needs the extra "train".
 
     Example: newscrawl train pages/ --split dev -o body.npz
     """
     try:
-        from newscrawl.training.forest import grow
+        from newscrawl.training.forest import DEPTH, TREES, grow
     except ModuleNotFoundError as error:
         fail(f"{error.name} is missing: pip install 'newscrawl[train]'", ExitCode.USAGE)
-    rows = _read(directories, split)
+    rows = _read(directories, split, field)
     if not rows:
-        fail("no page with a true body in these folders", ExitCode.NOTHING)
-    console.print(f"{len(rows)} pages, {sum(len(r.labels) for r in rows)} blocks; learning")
+        fail(f"no page with a true {field} in these folders", ExitCode.NOTHING)
+    console.print(f"{len(rows)} pages, {sum(len(r.labels) for r in rows)} rows; learning")
+    trees, depth = (200, 4) if field == "kind" else (TREES, DEPTH)
     try:
-        grow(rows, output)
+        grow(rows, output, trees=trees, depth=depth)
     except OSError as error:
         fail(f"{output}: cannot be written ({error})", ExitCode.OUTPUT)
     console.print(f"{output}: {output.stat().st_size} bytes")
 
 
-def _read(directories: list[Path], split: Literal["dev", "all"]) -> list[Rows]:
+def _read(
+    directories: list[Path], split: Literal["dev", "all"], field: Literal["body", "kind"]
+) -> list[Rows]:
     from rich.progress import track
 
     from newscrawl.evaluation.dataset import DatasetError, load
+    from newscrawl.training.pages import page_rows
     from newscrawl.training.rows import rows_of
 
+    read = page_rows if field == "kind" else rows_of
     rows = []
     try:
         for directory in directories:
             samples = load(directory, split=split)
             listed = track(samples, description=directory.name, console=console)
-            rows += [found for sample in listed if (found := rows_of(sample)) is not None]
+            rows += [found for sample in listed if (found := read(sample)) is not None]
     except DatasetError as error:
         fail(str(error), ExitCode.USAGE)
     return rows

@@ -1,4 +1,4 @@
-"""Growing the body's forest with CatBoost, and writing it as one data file."""
+"""Growing a forest with CatBoost, and writing it as one data file."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from catboost import CatBoostClassifier, Pool
 from newscrawl.training.rows import Rows
 
 SEED = 1
-_TREES = 300
-_DEPTH = 6
+TREES = 300
+DEPTH = 6
 
 
-def grow(rows: Iterable[Rows], target: Path) -> None:
+def grow(rows: Iterable[Rows], target: Path, *, trees: int = TREES, depth: int = DEPTH) -> None:
     """Learn a forest from rows and write it; the same rows give the same bytes.
 
     Raises OSError when the target cannot be written.
     """
     listed = list(rows)
     model = CatBoostClassifier(
-        iterations=_TREES, depth=_DEPTH, learning_rate=0.08, l2_leaf_reg=5, border_count=64,
+        iterations=trees, depth=depth, learning_rate=0.08, l2_leaf_reg=5, border_count=64,
         bootstrap_type="Bernoulli", subsample=0.7, boosting_type="Plain", random_seed=SEED,
         thread_count=1, verbose=False, allow_writing_files=False,
     )  # fmt: skip
@@ -45,9 +45,10 @@ def grow(rows: Iterable[Rows], target: Path) -> None:
 def write_forest(exported: dict[str, Any], target: Path) -> None:
     """Write CatBoost's JSON export as the arrays that `newscrawl.extractors.forest` reads."""
     trees = exported["oblivious_trees"]
-    features = np.zeros((len(trees), _DEPTH), dtype=np.int16)
-    borders = np.full((len(trees), _DEPTH), np.inf, dtype=np.float32)
-    leaves = np.zeros((len(trees), 1 << _DEPTH), dtype=np.float32)
+    depth = max(len(tree["splits"]) for tree in trees)
+    features = np.zeros((len(trees), depth), dtype=np.int16)
+    borders = np.full((len(trees), depth), np.inf, dtype=np.float32)
+    leaves = np.zeros((len(trees), 1 << depth), dtype=np.float32)
     for number, tree in enumerate(trees):
         for level, split in enumerate(tree["splits"]):
             features[number, level] = split["float_feature_index"]

@@ -1,0 +1,295 @@
+"""What can be measured of a whole page: the numbers that tell an article from other pages.
+
+Address, declared types, the amount and the shape of its text, and how often its parts repeat. All
+of it is counted from what the walk over the page gathered already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+
+from newscrawl.extractors import chrome
+from newscrawl.extractors.blocks import Block, Blocks
+from newscrawl.extractors.measures import Matrix
+from newscrawl.items import Article
+from newscrawl.metadata import Metadata, types_of
+from newscrawl.page import Page
+from newscrawl.text import words
+
+# Words of addresses, by the kind of page that they speak for.
+_PATH_WORDS = tuple(
+    re.compile(rf"(?:^|[/._-])(?:{words})(?:$|[/._-])")
+    for words in (
+        r"products?|p|dp|items?|shop|store|buy|prod|catalog|kaufen|producto|produit",
+        (
+            r"forums?|threads?|topics?|t|questions?|discussions?|viewtopic|showthread|community|board|"
+            r"answers?|comments|r|groups?|msg|talk|ask|qna|qa"
+        ),
+        (
+            r"docs?|documentation|reference|api|manual|handbook|help|support|kb|sdk|man|tutorials?|wiki|"
+            r"guides?|readme|en-us|latest|stable|v\d[\d.]*|javadoc|howto|faq"
+        ),
+        (
+            r"categor(?:y|ies)|tags?|collections?|search|archives?|page|list|listings?|browse|c|cat|"
+            r"section|author|results|directory|all|kategorie|categoria|best-sellers|deals"
+        ),
+        (
+            r"services?|solutions?|features?|pricing|about|about-us|plans?|industries|company|contact|"
+            r"platform|customers|use-cases|leistungen|servicios|careers|software|capabilities"
+        ),
+        (
+            r"blogs?|news|articles?|stor(?:y|ies)|posts?|magazine|insights?|learn|resources?|press|"
+            r"opinion|reviews?|features?|noticias?|actualites?|nachrichten|artikel|artigo|articolo|"
+            r"(?:19|20)\d\d"
+        ),
+    )
+)
+_HOST_WORDS = re.compile(
+    r"^(?:(docs?|help|support|developers?|api|wiki|manual|learn|dev|readthedocs)|"
+    r"(forums?|community|discuss\w*|boards?|talk|answers|ask|groups)|(shop|store|buy)|"
+    r"(blogs?|news|magazine))\."
+)
+# A page whose address nobody knows was saved by somebody, who took it for an article.
+_UNKNOWN = "https://www.example.org/news/a-headline-of-seven-or-eight-words"
+_DATED_PATH = re.compile(r"/(?:19|20)\d\d/\d\d?(?:/|$)")
+_OG_TYPES = {"": 0, "article": 1, "website": 2, "product": 3, "blog": 4}
+_NODE_TYPES = tuple(
+    frozenset(names.split())
+    for names in (
+        (
+            "article newsarticle blogposting reportagenewsarticle opinionnewsarticle "
+            "analysisnewsarticle backgroundnewsarticle liveblogposting"
+        ),
+        "product offer productgroup aggregateoffer individualproduct",
+        "discussionforumposting qapage question answer comment socialmediaposting",
+        "collectionpage itemlist searchresultspage offercatalog",
+        (
+            "service localbusiness professionalservice softwareapplication webapplication "
+            "restaurant hotel store medicalbusiness financialservice"
+        ),
+        "techarticle apireference howto",
+        "faqpage",
+        "webpage",
+        "breadcrumblist",
+        "person profilepage",
+        "recipe event course jobposting review videoobject",
+    )
+)
+_ITEMPROPS = (
+    "price", "offers", "sku", "ratingvalue", "articlebody", "headline", "datepublished", "author",
+    "comment", "itemlistelement", "text", "upvotecount",
+)  # fmt: skip
+_META = (
+    "article:published_time", "article:section", "article:tag", "author", "product:price:amount",
+    "og:price:amount", "twitter:label1", "generator", "docsearch:version", "news_keywords",
+    "keywords", "og:image", "og:description",
+)  # fmt: skip
+# Short lines that stand on pages of one kind, in this order: shops, forums, lists of things,
+# services, manuals, articles.
+_LINES = {
+    line: number
+    for number, lines in enumerate(
+        (
+            """
+            add to cart|add to bag|add to basket|add to wishlist|buy now|in stock|
+            out of stock|sold out|free shipping|quantity|qty|sku|reviews|customer reviews|
+            regular price|size|sale price|specifications|you may also like|in den warenkorb|
+            añadir al carrito|ajouter au panier|description|add to compare|price|shipping|
+            color|colour|product description|product details|write a review|related products|
+            checkout|cart
+            """,
+            """
+            reply|replies|joined|posts|views|quote|share|log in to reply|sign up to reply|
+            member since|members|likes|answers|answered|accepted answer|asked|upvote|vote|
+            thread|new topic|topics|forums|all forums|community|forum|antworten|zitieren|
+            report|mark as new|solved|kudos|hi|like|messages|reaction score|moderator|
+            registered|new member|administrator|location|quick reply|unanswered|follow|
+            edited|permalink
+            """,
+            """
+            sort by|filter|filters|load more|view all|next|results|see all|shop all|
+            read more|show more|clear all|apply|featured|all|learn more|view details|
+            view more|weiterlesen|leer más|lire la suite|explore|newest|oldest|previous|
+            page|items|compare|quick view|price, low to high|price, high to low|
+            best selling|relevance
+            """,
+            """
+            get started|contact us|contact|book a demo|request a demo|free trial|
+            start free trial|schedule a call|our services|our team|get a quote|why choose us|
+            testimonials|our clients|services|solutions|pricing|features|benefits|
+            case studies|how it works|request a quote|frequently asked questions|faq|faqs|
+            book now|sign up|sign up free|try for free|talk to sales|contact sales|call us|
+            our process|industries|about us|trusted by|call now|free consultation|start now|
+            our work|locations|book appointment
+            """,
+            """
+            returns|on this page|table of contents|was this page helpful|was this helpful|
+            contents|edit this page|parameters|deprecated|example|examples|syntax|
+            installation|edit on github|usage|overview|api reference|reference|note|
+            see also|copy|yes|no|prerequisites|quick start|quickstart|getting started|
+            warning|tip|feedback|important|in this article|documentation|changelog|
+            arguments|response|request|default|string|boolean|attributes|methods|
+            parameter|type|name|required|optional|return value
+            """,
+            """
+            min read|minute read|related articles|related posts|related stories|share this|
+            tags|written by|about the author|published|updated|last updated|more from|
+            read next|leave a comment|comments|recent posts|share on|subscribe|newsletter|
+            advertisement|most read|related|key takeaways|share this article|conclusion|
+            leave a reply|you might also like|more stories|sources|references|author
+            """,
+        )
+    )
+    for part in lines.split("|")
+    if (line := part.strip())
+}
+_EDGES = " 0123456789()[]+-–:.,!?…|›»→·•*#"
+_LINE = 40
+_LONG = 150
+_ENDS = (".", "!", "?", "…", "。", "”", '"', "؟")
+
+
+def page_shape(page: Page, blocks: Blocks, body: list[Block], article: Article) -> Matrix:
+    """Return an array of shape (1, features), float32; ``article`` is the page's record so far."""
+    dated = 0
+    if article.date is not None:
+        dated = 1 if article.sources.get("date") in ("html", "url") else 2
+    row = [
+        *_of_address(article.url or _UNKNOWN),
+        *_of_metadata(page.metadata),
+        *_of_text(blocks, body, article.headline),
+        *_of_repeats(blocks),
+        *_of_lines(blocks.blocks),
+        dated,
+        len(article.authors),
+    ]
+    return np.array([row], dtype=np.float32)
+
+
+def _of_address(url: str) -> list[float]:
+    try:
+        split = urlsplit(url[:2000])
+    except ValueError:
+        split = urlsplit("")
+    path = unquote(split.path).lower()
+    parts = [part for part in path.split("/") if part]
+    last = parts[-1] if parts else ""
+    host = _HOST_WORDS.match(split.netloc.lower().removeprefix("www."))
+    return [
+        len(parts),
+        len(last),
+        last.count("-") + last.count("_"),
+        sum(map(str.isdigit, last)),
+        len(split.query),
+        last.endswith((".html", ".htm", ".php", ".aspx")),
+        path.endswith("/"),
+        _DATED_PATH.search(path) is not None,
+        host.lastindex or 0 if host else 0,
+        *(pattern.search(path) is not None for pattern in _PATH_WORDS),
+    ]
+
+
+def _of_metadata(metadata: Metadata) -> list[float]:
+    types = {name for node in metadata.nodes for name in types_of(node)}
+    og_type = (metadata.first("og:type") or "").lower()
+    return [
+        _OG_TYPES.get(og_type, 3 if "product" in og_type else 5),
+        *(not types.isdisjoint(kinds) for kinds in _NODE_TYPES),
+        len(types),
+        *(len(metadata.microdata.get(name, ())) for name in _ITEMPROPS),
+        *(name in metadata.meta for name in _META),
+    ]
+
+
+def _of_text(blocks: Blocks, body: list[Block], headline: str | None) -> list[float]:
+    listed = blocks.blocks
+    total = sum([len(block.text) for block in listed]) or 1
+    linked = sum([block.link_chars for block in listed])
+    size = sum([len(block.text) for block in body])
+    tags = Counter([block.tag for block in body])
+    all_tags = Counter([block.tag for block in listed])
+    long_flags = [block.flags for block in listed if len(block.text) > _LONG]
+    heading = next((block.index for block in listed if block.tag == "h1"), -1)
+    span = body[-1].index - body[0].index + 1 if body else 0
+    count = len(body) or 1
+    return [
+        np.log1p(size),
+        np.log1p(total),
+        size / total,
+        linked / total,
+        sum([block.link_chars for block in body]) / max(size, 1),
+        len(body),
+        size / count,
+        max([len(block.text) for block in body], default=0),
+        sum([block.text.endswith(_ENDS) for block in body]) / count,
+        len(body) / max(span, 1),
+        body[0].index - heading if body and heading >= 0 else -1,
+        tags["p"] / count,
+        tags["li"] / count,
+        (tags["h2"] + tags["h3"] + tags["h4"]) / count,
+        tags["pre"] + tags["td"],
+        all_tags["pre"],
+        all_tags["h1"],
+        all_tags["h2"],
+        all_tags["h3"] + all_tags["h4"],
+        all_tags["td"],
+        len(listed),
+        len(long_flags),
+        sum([not flags & chrome.CHROME for flags in long_flags]) / (len(long_flags) or 1),
+        sum([block.link_chars * 2 > len(block.text) for block in listed]) / (len(listed) or 1),
+        len(blocks.images),
+        len(blocks.times),
+        len(blocks.players),
+        len(words(headline or "")),
+        "?" in (headline or ""),
+    ]
+
+
+def _of_repeats(blocks: Blocks) -> list[float]:
+    """How many parts of the page look alike, and how much of the text they hold."""
+    alike: dict[str, int] = {}
+    held: dict[str, int] = {}
+    comments = related = meta = 0
+    for container in blocks.containers:
+        own = container.own
+        if own:
+            comments += own & chrome.COMMENTS != 0
+            related += own & chrome.RELATED != 0
+            meta += own & chrome.META != 0
+        names = container.names
+        size = container.end - container.start
+        if names and size >= 2:
+            alike[names] = alike.get(names, 0) + 1
+            held[names] = held.get(names, 0) + size
+    most = sorted(alike, key=alike.__getitem__, reverse=True)[:2]
+    tags = Counter([container.tag for container in blocks.containers])
+    return [
+        alike[most[0]] if most else 0,
+        held[most[0]] / (len(blocks.blocks) or 1) if most else 0,
+        alike[most[1]] if len(most) > 1 else 0,
+        sum([container.own & chrome.COMMENTS != 0 for container in blocks.pruned]),
+        sum([container.own & chrome.BIOGRAPHY != 0 for container in blocks.pruned]),
+        comments,
+        related,
+        meta,
+        tags["article"],
+        tags["form"] + tags["fieldset"],
+    ]
+
+
+def _of_lines(listed: list[Block]) -> list[float]:
+    """How many short lines are those of a shop, a forum …, and how many name a price."""
+    counts = [0.0] * 7
+    for block in listed:
+        text = block.text
+        if len(text) <= _LINE:
+            number = _LINES.get(text.lower().strip(_EDGES))
+            if number is not None:
+                counts[number] += 1
+            elif "$" in text or "€" in text or "£" in text:
+                counts[6] += 1
+    return counts
