@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from newscrawl.extractors.authors import author_candidates
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.body import body_blocks
 from newscrawl.extractors.candidates import Candidate
-from newscrawl.extractors.date import date_candidates, modified_candidates
+from newscrawl.extractors.date import FoundDate, date_candidates, modified_candidates
 from newscrawl.extractors.description import description_candidates, standfirst_blocks
 from newscrawl.extractors.headline import headline_candidates
 from newscrawl.extractors.images import find_pictures
@@ -23,7 +23,7 @@ from newscrawl.extractors.publisher import publisher_candidates, site_names
 from newscrawl.extractors.rights import find_rights
 from newscrawl.extractors.section import section_candidates, tag_candidates
 from newscrawl.extractors.site import SiteFields, read_site
-from newscrawl.extractors.zone import Zone, find_zone
+from newscrawl.extractors.zone import find_zone
 from newscrawl.items import Article, Source
 from newscrawl.page import Page
 from newscrawl.sites import site_for
@@ -55,124 +55,149 @@ def extract(
     'A new hall'
     """
     page = Page(html, url=url, content_type=content_type, headers=headers, fetched_at=fetched_at)
-    return extract_page(page, hints or {})
+    return Extraction(page, hints or {}).record()
 
 
-def extract_page(page: Page, hints: Mapping[str, str]) -> Article:
-    """Return the record of a page that is parsed already; see `extract`."""
-    article, blocks, body = read_fields(page, hints)
-    article.kind = find_kind(page, blocks, body, article)
-    return article
+class Extraction:
+    """One page's fields, with all that was weighed on the way.
+
+    ``article`` is the record but for its kind, ``blocks`` the page's text blocks, ``body`` those of the body.
+    ``candidates`` holds for each field what it could have been, the winner first.
+    """
+
+    def __init__(self, page: Page, hints: Mapping[str, str]) -> None:
+        self.page = page
+        self.hints = hints
+        self.article = Article(url=page.url)
+        self.candidates: dict[str, list[Candidate]] = {}
+        self._read_addresses()
+        self.blocks = Blocks(page.root)
+        site = site_for(self.article.url)
+        self.ruled = read_site(site, page, self.blocks) if site else SiteFields()
+        self.names = site_names(page)
+        self._choose("language", language_candidates(page), site.language if site else None)
+        self._choose("publisher", publisher_candidates(page), site.name if site else None)
+        self._choose(
+            "headline",
+            [*headline_candidates(page, self.blocks, self.names), *self._hinted("headline")],
+            self.ruled.headline,
+        )
+        self.heading = heading_index(self.blocks, self.article.headline)
+        self.body = self._read_texts()
+        self._read_dates()
+        self._read_people_and_pictures()
+        self._choose(
+            "section",
+            section_candidates(page, self.blocks, self.article.headline),
+            self.ruled.section,
+        )
+        self._set("tags", *((self.ruled.tags, "site") if self.ruled.tags else tag_candidates(page)))
+        self.article.access = find_access(page)
+        self.article.rights = find_rights(page)
+        if page.fetched_at is not None:
+            fetched = page.fetched_at.astimezone(UTC)
+            self.article.fetched_at = fetched.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.article.content_hash = content_hash(
+            self.article.headline, self.article.body, self.article.caption
+        )
+
+    def record(self) -> Article:
+        """Return the article with its kind, which is told from all that was found."""
+        self.article.kind = find_kind(self.page, self.blocks, self.body, self.article)
+        return self.article
+
+    def _set(self, name: str, value: object, source: Source) -> None:
+        if value:
+            setattr(self.article, name, value)
+            self.article.sources[name] = source
+
+    def _choose(self, name: str, found: Sequence[Candidate], ruled: str | None = None) -> None:
+        """Take the publisher's own rule for a field, else the first candidate."""
+        candidates = [Candidate(ruled, "site", "site rule"), *found] if ruled else list(found)
+        self.candidates[name] = candidates
+        if candidates:
+            self._set(name, candidates[0].value, candidates[0].source)
+
+    def _hinted(self, name: str) -> list[Candidate]:
+        value = self.hints.get(name)
+        return [Candidate(value, "feed", "hint")] if value else []
+
+    def _read_addresses(self) -> None:
+        page, links = self.page, self.page.metadata.links.get("canonical", [])
+        found = [
+            Candidate(url, "html", "link[rel=canonical]")
+            for link in links
+            if (url := page.urljoin(link.get("href") or ""))
+        ]
+        if (
+            not found
+            and (stated := page.metadata.first("og:url"))
+            and (url := page.urljoin(stated))
+        ):
+            found = [Candidate(url, "opengraph", "og:url")]
+        self._choose(
+            "canonical_url", [c for c in found if not page.url or _same_site(c.value, page.url)]
+        )
+        if not self.article.url and found:
+            self.article.url = found[0].value
+
+    def _read_texts(self) -> list[Block]:
+        """Read the description; return the blocks of the body."""
+        standfirst = standfirst_blocks(self.page, self.blocks, self.heading)
+        not_body = {block.index for block in standfirst}
+        if self.heading is not None:
+            not_body.add(self.heading)
+        self._choose(
+            "description", description_candidates(self.page, standfirst), self.ruled.description
+        )
+        return self.ruled.body or body_blocks(self.page, self.blocks, frozenset(not_body))
+
+    def _read_dates(self) -> None:
+        page, language, ruled = self.page, self.article.language, self.ruled.date
+        around = page, self.blocks, language, self.heading, self.body
+        found: list[FoundDate] = []
+        if ruled and (in_line := find_date(ruled, language=language, now=page.fetched_at)):
+            found = [FoundDate(in_line.value, ruled, "site", "site rule")]
+        found = found or date_candidates(*around)
+        hint = self.hints.get("date")
+        if not found and hint and (value := normalise_date(hint, language=language)):
+            found = [FoundDate(value, hint, "feed", "hint")]
+        self._choose("date", [Candidate(d.value, d.source, d.where) for d in found])
+        if found:
+            self.article.date_raw = found[0].raw
+        self._choose(
+            "date_modified",
+            [Candidate(d.value, d.source, d.where) for d in modified_candidates(*around)],
+        )
+
+    def _read_people_and_pictures(self) -> None:
+        """Read authors, images, caption and credit; what of the body repeats them goes."""
+        article, ruled = self.article, self.ruled
+        zone = find_zone(self.blocks, self.heading, self.body)
+        authors = (
+            [] if ruled.authors else author_candidates(self.page, self.blocks, zone, self.names)
+        )
+        self.candidates["authors"] = [
+            Candidate(", ".join(found.names), found.source, found.where) for found in authors
+        ]
+        if ruled.authors:
+            self._set("authors", ruled.authors, "site")
+        elif authors:
+            self._set("authors", authors[0].names, authors[0].source)
+        article.images, lead = find_pictures(self.page, self.blocks, zone)
+        if ruled.caption or ruled.credit:
+            self._set("caption", ruled.caption, "site")
+            self._set("credit", ruled.credit, "site")
+        else:
+            self._set("caption", lead.caption, lead.source)
+            self._set("credit", lead.credit, lead.source)
+        self.body = without_leftovers(self.body, article.images, article.authors)
+        text = "\n\n".join(block.text for block in self.body)
+        self._set("body", text, "site" if ruled.body else "html")
 
 
-def read_fields(page: Page, hints: Mapping[str, str]) -> tuple[Article, Blocks, list[Block]]:
-    """Return a page's record, its kind not yet told; its blocks; and those of the body."""
-    article = Article(url=page.url)
-    _fill_addresses(article, page)
-    blocks = Blocks(page.root)
-    site = site_for(article.url)
-    ruled = read_site(site, page, blocks) if site else SiteFields()
-    names = site_names(page)
-
-    _choose(article, "language", language_candidates(page))
-    _choose(article, "publisher", publisher_candidates(page))
-    if site:
-        _set(article, "publisher", site.name, "site")
-        _set(article, "language", article.language or site.language, "site")
-    _choose(article, "headline", headline_candidates(page, blocks, names), ruled.headline)
-    if article.headline is None and hints.get("headline"):
-        _set(article, "headline", hints["headline"], "feed")
-    body = _fill_texts(article, page, blocks, ruled)
-    heading = _heading(blocks, article.headline)
-    _fill_dates(article, page, blocks, ruled, hints, heading, body)
-    zone = find_zone(blocks, heading, body)
-    authors = author_candidates(page, blocks, zone, names) if not ruled.authors else []
-    if ruled.authors:
-        _set(article, "authors", ruled.authors, "site")
-    elif authors:
-        _set(article, "authors", authors[0].names, authors[0].source)
-    _fill_images(article, page, blocks, zone, ruled)
-    body = without_leftovers(body, article.images, article.authors)
-    text = "\n\n".join(block.text for block in body)
-    _set(article, "body", text, "site" if ruled.body else "html")
-    _choose(article, "section", section_candidates(page, blocks, article.headline), ruled.section)
-    if ruled.tags:
-        _set(article, "tags", ruled.tags, "site")
-    else:
-        _set(article, "tags", *tag_candidates(page))
-    article.access = find_access(page)
-    article.rights = find_rights(page)
-    if page.fetched_at is not None:
-        article.fetched_at = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    article.content_hash = content_hash(article.headline, article.body, article.caption)
-    return article, blocks, body
-
-
-def _set(article: Article, name: str, value: object, source: Source) -> None:
-    if value:
-        setattr(article, name, value)
-        article.sources[name] = source
-
-
-def _choose(
-    article: Article, name: str, candidates: list[Candidate], ruled: str | None = None
-) -> None:
-    if ruled:
-        _set(article, name, ruled, "site")
-    elif candidates:
-        _set(article, name, candidates[0].value, candidates[0].source)
-
-
-def _fill_texts(article: Article, page: Page, blocks: Blocks, ruled: SiteFields) -> list[Block]:
-    """Fill the description; return the body's blocks."""
-    heading = _heading(blocks, article.headline)
-    standfirst = standfirst_blocks(page, blocks, heading)
-    not_body = {block.index for block in standfirst}
-    if heading is not None:
-        not_body.add(heading)
-    body = ruled.body or body_blocks(page, blocks, frozenset(not_body))
-    _choose(article, "description", description_candidates(page, standfirst), ruled.description)
-    return body
-
-
-def _fill_dates(
-    article: Article,
-    page: Page,
-    blocks: Blocks,
-    ruled: SiteFields,
-    hints: Mapping[str, str],
-    heading: int | None,
-    body: list[Block],
-) -> None:
-    language = article.language
-    if ruled.date and (in_line := find_date(ruled.date, language=language, now=page.fetched_at)):
-        _set(article, "date", in_line.value, "site")
-        article.date_raw = ruled.date
-    elif dates := date_candidates(page, blocks, language, heading, body):
-        _set(article, "date", dates[0].value, dates[0].source)
-        article.date_raw = dates[0].raw
-    elif hints.get("date"):
-        _set(article, "date", normalise_date(hints["date"], language=language), "feed")
-        article.date_raw = hints["date"]
-    if modified := modified_candidates(page, blocks, language, heading, body):
-        _set(article, "date_modified", modified[0].value, modified[0].source)
-
-
-def _fill_images(
-    article: Article, page: Page, blocks: Blocks, zone: Zone, ruled: SiteFields
-) -> None:
-    """Fill images, and the lead image's caption and credit."""
-    article.images, lead = find_pictures(page, blocks, zone)
-    if ruled.caption or ruled.credit:
-        _set(article, "caption", ruled.caption, "site")
-        _set(article, "credit", ruled.credit, "site")
-    else:
-        _set(article, "caption", lead.caption, lead.source)
-        _set(article, "credit", lead.credit, lead.source)
-
-
-def _heading(blocks: Blocks, headline: str | None) -> int | None:
-    """Return the index of the block that shows the headline."""
+def heading_index(blocks: Blocks, headline: str | None) -> int | None:
+    """Return the index of the block that shows the headline, else of the first ``<h1>``."""
     wanted = words(headline or "")
     fallback = None
     for block in blocks.blocks:
@@ -186,25 +211,10 @@ def _heading(blocks: Blocks, headline: str | None) -> int | None:
     return fallback
 
 
-def _fill_addresses(article: Article, page: Page) -> None:
-    links = page.metadata.links.get("canonical", [])
-    declared = next((url for link in links if (url := page.urljoin(link.get("href") or ""))), None)
-    source: Source = "html"
-    if declared is None and (og := page.metadata.first("og:url")):
-        declared, source = page.urljoin(og), "opengraph"
-    if declared and (not page.url or _same_site(declared, page.url)):
-        _set(article, "canonical_url", declared, source)
-    if not article.url:
-        article.url = declared or ""
-
-
 def _same_site(left: str, right: str) -> bool:
     try:
         hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (left, right)]
     except ValueError:
         return False
-    return (
-        hosts[0] == hosts[1]
-        or hosts[0].endswith("." + hosts[1])
-        or hosts[1].endswith("." + hosts[0])
-    )
+    first, second = hosts
+    return first == second or first.endswith("." + second) or second.endswith("." + first)
