@@ -9,6 +9,8 @@ from newscrawl.phrases import any_of, is_chrome_line, strip_byline_prefix
 from newscrawl.text import clean_line, fold
 from newscrawl.vocabulary import (
     AUTHOR_JOINERS,
+    BYLINE_PARTICLES,
+    BYLINE_PREFIXES,
     CREDIT_AGENCIES,
     PUBLISHED_LABELS,
     ROLE_WORDS,
@@ -57,6 +59,9 @@ _PARTICLES = frozenset(
      "el", "al", "bin", "ben", "ibn", "von", "zu", "zum", "zur", "y", "i", "e", "ter", "ten", "af",
      "av", "abu", "op"}
 )  # fmt: skip
+_TELLING = frozenset(
+    word for phrase in ROLE_WORDS | BYLINE_PREFIXES | BYLINE_PARTICLES for word in phrase.split()
+)
 _LABELS = PUBLISHED_LABELS | UPDATED_LABELS
 _NOBODY = (ROLE_WORDS - CREDIT_AGENCIES) | frozenset(
     {"admin", "administrator", "webmaster", "editor", "editors", "newsroom", "news desk", "wire",
@@ -113,6 +118,8 @@ def declared_names(text: str) -> list[str]:
     >>> declared_names("Ana Lima, professor of law"), declared_names("By Ana Lima and Rui Costa")
     (['Ana Lima'], ['Ana Lima', 'Rui Costa'])
     """
+    if _is_plain(text):
+        return [text]
     text = strip_byline_prefix(_cleaned(text))
     if not text or len(text) > MAX_BYLINE:
         return []
@@ -122,6 +129,14 @@ def declared_names(text: str) -> list[str]:
         # "Ministry of Foreign Affairs, Trade and Culture" is one name.
         return parts if len(parts) < 2 else [without_role(text)]
     return people
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is two to four capitalised words, none of which begins a byline or a role."""
+    words = text.split(" ")
+    return 1 < len(words) < 5 and all(
+        word.isalpha() and word[0].isupper() and word.casefold() not in _TELLING for word in words
+    )
 
 
 def byline_names(text: str, site: frozenset[str] = frozenset()) -> list[str]:
