@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     context: typer.Context,
     targets: Annotated[
         list[str] | None,
@@ -50,6 +50,12 @@ def extract(
             "file's time of change. Relative dates count from it.",
         ),
     ] = "",
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Also show what each field could have been, and why it is what it is."
+        ),
+    ] = False,
 ) -> None:
     """Make records of saved pages and of plain-text dumps of pages.
 
@@ -59,6 +65,10 @@ def extract(
     """
     from newscrawl.cli.batch import Batch
 
+    if explain:
+        from newscrawl.cli.explain import explain_pages
+
+        explain_pages(targets or [], url)
     batch = Batch(
         targets=targets or [],
         output=output,

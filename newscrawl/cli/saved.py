@@ -22,7 +22,7 @@ from newscrawl.decoding import decode
 from newscrawl.dump import extract_text
 from newscrawl.errors import NotAPageError
 from newscrawl.items import Article, Reject
-from newscrawl.page import MAX_BYTES
+from newscrawl.page import MAX_BYTES, Page
 
 FileTime = Literal["mtime"]
 
@@ -87,6 +87,17 @@ def outcome_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Ou
     except Exception as error:  # noqa: BLE001 - a bug on one page must not cost the others
         detail = f"{type(error).__name__}: {error}"
         return _rejected(item.path, address, "internal", detail, traceback.format_exc())
+
+
+def page_of(item: Input) -> Page | None:
+    """Return the parsed page of an input; None for a text dump.
+
+    Raises NotAPageError, OSError, EOFError or zlib.error as reading and parsing do.
+    """
+    content = _content(item.path, _read(item.path) if item.data is None else item.data)
+    if content.is_text:
+        return None
+    return Page(content.data, url=item.url or content.url, content_type=content.content_type)
 
 
 def _judged(path: str, article: Article) -> Outcome:

@@ -39,11 +39,16 @@ def body_blocks(page: Page, blocks: Blocks, not_body: frozenset[int]) -> list[Bl
 
     ``not_body`` are the indexes of blocks that are known to be another field.
     """
+    listed, scores = score_blocks(page, blocks)
+    return choose(blocks, listed, scores, not_body) if listed else []
+
+
+def score_blocks(page: Page, blocks: Blocks) -> tuple[list[Block], Matrix]:
+    """Return the candidate blocks and the probability of each to be of the body."""
     listed = candidate_blocks(blocks)
     if not listed:
-        return []
-    scores = _forest().probabilities(block_features(blocks, listed, page_hints(page)))
-    return choose(blocks, listed, scores, not_body)
+        return [], np.zeros(0, dtype=np.float32)
+    return listed, _forest().probabilities(block_features(blocks, listed, page_hints(page)))
 
 
 def choose(
