@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -15,11 +15,12 @@ from newscrawl.extractors.features import block_features, candidate_blocks
 from newscrawl.extractors.forest import Forest
 from newscrawl.extractors.measures import Matrix, page_hints
 from newscrawl.page import Page
-from newscrawl.phrases import is_comment_line, is_related_line
+from newscrawl.phrases import is_comment_line, is_related_line, is_subscribe_line
 from newscrawl.text import fold
 
 WEIGHTS = "body.npz"
 _LEAST = 0.4
+_LABEL = 120
 _DOUBTFUL = 0.15
 _MOST = 0.6
 _LINKED = 0.4
@@ -108,7 +109,7 @@ def _embedded_with(block: Block, blocks: Blocks) -> list[Block]:
 
 def without_pointers(chosen: Iterable[Block]) -> list[Block]:
     """Return the blocks without lone links to other stories, repetitions and closing headings."""
-    listed = [block for block in chosen if not _is_pointer(block)]
+    listed = [block for block in _without_boxes(chosen) if not _is_pointer(block)]
     linked = _link_lists(listed)
     kept = _each_once(block for block in listed if block.container not in linked)
     while kept and kept[-1].tag in _HEADINGS:
@@ -137,6 +138,18 @@ def _is_pointer(block: Block) -> bool:
         or is_comment_line(text)
         or (block.link_chars > 0.3 * len(text) and is_related_line(text))
     )
+
+
+def _without_boxes(chosen: Iterable[Block]) -> Iterator[Block]:
+    """Leave out what a line such as "Subscribe now" or "Related" heads: the short blocks beside it."""
+    box: Container | None = None
+    for block in chosen:
+        text = block.text
+        if len(text) <= _LABEL and (is_subscribe_line(text) or is_related_line(text)):
+            box = block.container.parent
+        elif box is None or block.container.parent is not box or len(text) > _POINTER_LENGTH:
+            box = None
+            yield block
 
 
 def _link_lists(chosen: list[Block]) -> frozenset[Container]:

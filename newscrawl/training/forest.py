@@ -14,7 +14,7 @@ from catboost import CatBoostClassifier, Pool
 from newscrawl.training.rows import Rows
 
 SEED = 1
-TREES = 300
+TREES = 400
 DEPTH = 6
 
 
@@ -25,7 +25,7 @@ def grow(rows: Iterable[Rows], target: Path, *, trees: int = TREES, depth: int =
     """
     listed = list(rows)
     model = CatBoostClassifier(
-        iterations=trees, depth=depth, learning_rate=0.08, l2_leaf_reg=5, border_count=64,
+        iterations=trees, depth=depth, learning_rate=0.07, l2_leaf_reg=30, border_count=64,
         bootstrap_type="Bernoulli", subsample=0.7, boosting_type="Plain", random_seed=SEED,
         thread_count=1, verbose=False, allow_writing_files=False,
     )  # fmt: skip

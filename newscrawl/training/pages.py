@@ -6,7 +6,7 @@ import numpy as np
 
 from newscrawl.errors import NotAPageError
 from newscrawl.evaluation.dataset import Sample
-from newscrawl.extraction import read_fields
+from newscrawl.extraction import Extraction
 from newscrawl.extractors.shape import page_shape
 from newscrawl.page import Page
 from newscrawl.training.rows import Rows
@@ -24,7 +24,8 @@ def page_rows(sample: Sample) -> Rows | None:
         page = Page(sample.read(), url=truth.url)
     except NotAPageError:
         return None
-    article, blocks, body = read_fields(page, {})
+    read = Extraction(page, {})
+    article, blocks, body = read.article, read.blocks, read.body
     return Rows(
         page_shape(page, blocks, body, article),
         np.array([truth.kind in (None, "article")], dtype=np.int8),
