@@ -13,12 +13,31 @@ from w3lib.encoding import (
     to_unicode,
 )
 
+from newscrawl.language import is_common_word
+
+# What a page may declare: the WHATWG's list by Python's names. Python has other codecs, which take
+# no bytes ("rot13"), or quadratic time ("punycode"), or give what is no text ("unicode_escape").
+_DECLARABLE = re.compile(
+    r"utf-(?:8|16|16-le|16-be|32)|cp125\d|iso8859-\d\d?|koi8-[ru]|cp866|cp874|mac-(?:roman|cyrillic)"
+    r"|cp932|euc_jp|iso2022_jp|cp949|euc_kr|gb18030|big5hkscs"
+)
+_SEVEN_BIT = {"iso2022_jp": "\x1b", "utf-16": "\x00", "utf-16-le": "\x00", "utf-16-be": "\x00"}
+# What is detected where nothing is declared, or the wrong thing.
+_LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257")
+_OTHER = (
+    "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp1258", "cp874", "cp932", "euc_jp",
+    "cp949", "gb18030", "big5",
+)  # fmt: skip
 # Detection looks at this much of the page, tags taken out; more changes no verdict, only time.
 _DETECTION_BYTES = 32_768
+_SEARCHED_BYTES = 2_000_000
 _MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]{0,2000}>", re.S | re.I)
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
+_FOREIGN_WORD = re.compile(r"[A-Za-z]*[^\W\d_A-Za-z][^\W\d_]*")
 _WINDOWS_FALLBACK = "newscrawl_cp1252"
 
 
@@ -26,29 +45,46 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     """Return the name of the encoding and the text of a page's bytes.
 
     Order: byte-order mark; valid UTF-8 (other text is next to never valid UTF-8, so this also
-    mends a wrong declaration); the Content-Type header; the page's ``<meta>`` or XML prolog;
-    detection. Bytes that the encoding does not know become U+FFFD, but stray bytes in UTF-8 are
-    read as Windows-1252. Never raises.
+    mends a wrong declaration); of the Content-Type header and the page's ``<meta>`` or XML prolog
+    the one that fits the bytes; detection. Bytes that the encoding does not know become U+FFFD,
+    but stray bytes in UTF-8 are read as Windows-1252. Never raises.
     """
     bom_encoding, bom = read_bom(body)
     if bom_encoding is not None and bom is not None:
-        return bom_encoding, to_unicode(body[len(bom) :], bom_encoding)
-    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
+        body = body[len(bom) :]
+        if bom_encoding != "utf-8":
+            return bom_encoding, to_unicode(body, bom_encoding)
+    elif wide := _without_bom(body):
+        return wide, to_unicode(body, wide)
+    stated = http_content_type_encoding(content_type), html_body_declared_encoding(body)
+    declared = [name for name in stated if name is not None and _DECLARABLE.fullmatch(name)]
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_other(body, declared)
-    if declared not in (None, "utf-8") and ("\x1b" in text or "\x00" in text):
-        # Seven-bit encodings (ISO-2022-JP) and UTF-16 look like ASCII to UTF-8.
-        return declared, to_unicode(body, declared)
+        return _decode_other(body, [name for name in declared if name != "utf-8"])
+    for name in declared:
+        # ISO-2022-JP is of seven bits, and UTF-16 half NUL: both look like ASCII to UTF-8.
+        if name in _SEVEN_BIT and _SEVEN_BIT[name] in text:
+            return name, to_unicode(body, name)
     return "utf-8", text
 
 
-def _decode_other(body: bytes, declared: str | None) -> tuple[str, str]:
-    if declared is not None and declared != "utf-8":
-        return declared, to_unicode(body, declared)
-    good = len(_MULTIBYTE.findall(body))
-    bad = sum(1 for byte in _MULTIBYTE.sub(b"", body) if byte >= 0x80)
+def _without_bom(body: bytes) -> str | None:
+    """Return the UTF-16 of a body that begins with a tag in it, mark or no mark."""
+    return {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}.get(body[:2])
+
+
+def _decode_other(body: bytes, declared: list[str]) -> tuple[str, str]:
+    good = len(_MULTIBYTE.findall(body, 0, _SEARCHED_BYTES))
+    bad = len(_HIGH.findall(_MULTIBYTE.sub(b"", body[:_SEARCHED_BYTES])))
+    if good >= bad and not declared:
+        return "utf-8", body.decode("utf-8", errors=_WINDOWS_FALLBACK)
+    # Servers say ISO-8859-1 of whatever they serve, and every byte is valid in it.
+    declared.sort(key=lambda name: name == "cp1252")
+    read = [(name, to_unicode(body, name)) for name in declared]
+    read.sort(key=lambda pair: pair[1].count("\ufffd"))
+    if read and read[0][1].count("\ufffd") * 50 <= good + bad:
+        return read[0]
     if good >= bad:
         return "utf-8", body.decode("utf-8", errors=_WINDOWS_FALLBACK)
     encoding = _detect(body)
@@ -56,13 +92,23 @@ def _decode_other(body: bytes, declared: str | None) -> tuple[str, str]:
 
 
 def _detect(body: bytes) -> str:
-    sample = _MARKUP.sub(b" ", body)
-    first = next((i for i, byte in enumerate(sample) if byte >= 0x80), 0)
-    start = max(0, first - 256)
-    best = charset_normalizer.from_bytes(sample[start : start + _DETECTION_BYTES]).best()
-    if best is None or best.encoding in ("ascii", "utf_8", "latin_1", "iso8859_1"):
-        return "cp1252"
-    return best.encoding
+    text = _MARKUP.sub(b" ", body[:_SEARCHED_BYTES])
+    first = _HIGH.search(text)
+    start = max(0, first.start() - 256 if first else 0)
+    sample = text[start : start + _DETECTION_BYTES]
+    high = len(_HIGH.findall(sample))
+    in_runs = sum(map(len, _HIGH_RUN.findall(sample)))
+    # In scripts other than Latin the high bytes stand together.
+    if in_runs * 2 >= high:
+        found = charset_normalizer.from_bytes(sample, cp_isolation=[*_LATIN, *_OTHER]).best()
+        if found is not None and found.encoding in _OTHER:
+            return found.encoding
+    return max(_LATIN, key=lambda name: _common_words(sample.decode(name, "replace")))
+
+
+def _common_words(text: str) -> int:
+    """Count the words with a letter beyond ASCII that are common in some language."""
+    return sum(map(is_common_word, _FOREIGN_WORD.findall(text.lower())))
 
 
 def _stray_bytes_as_windows_1252(error: UnicodeError) -> tuple[str, int]:

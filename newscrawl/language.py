@@ -126,6 +126,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+def is_common_word(word: str) -> bool:
+    """Whether a lower-case word is among the commonest of some language.
+
+    >>> is_common_word("für"), is_common_word("fûr")
+    (True, False)
+    """
+    return word in _BY_WORD
+
+
 def detect_language(text: str) -> str | None:
     """Return the language (ISO 639-1) of a text, or None where its words do not settle it.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
+from newscrawl.json_ld import Node, read_json_ld
 from newscrawl.text import clean_line
+
+__all__ = ["ARTICLE_TYPES", "Metadata", "Node", "plain", "plains", "read_metadata", "types_of"]
 
 # The schema.org types (and what the web writes for them) whose node describes an article.
 ARTICLE_TYPES = frozenset(
@@ -19,22 +20,19 @@ ARTICLE_TYPES = frozenset(
         "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle",
         "opinionnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "asknewsarticle",
         "advertisercontentarticle", "satiricalarticle", "blogposting", "liveblogposting",
-        "socialmediaposting", "report", "techarticle", "scholarlyarticle", "medicalscholarlyarticle",
-        "review", "photograph", "imagegallery", "mediagallery",
+        "socialmediaposting", "report", "techarticle", "scholarlyarticle",
+        "medicalscholarlyarticle", "review", "photograph", "imagegallery", "mediagallery",
     }
 )  # fmt: skip
-_MAX_JSON_LD_CHARS = 2_000_000
-_MAX_NODES = 500
-_MAX_DEPTH = 12
-_COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*"
-    r"|\s*(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
-)
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
-_ITEMPROPS = etree.XPath("//*[@itemprop]")
 
-Node = dict[str, Any]
+MAX_VALUES = 200
+"""So many values of one meta name, and elements of one microdata property, are looked at."""
+
+MAX_VALUE = 20_000
+"""Values of meta, and titles, are cut after so many characters."""
+
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_ITEMPROPS = etree.XPath("//*[@itemprop]")
 
 
 @dataclass(slots=True)
@@ -86,44 +84,51 @@ def read_metadata(root: etree._Element) -> Metadata:
         if tag == "meta":
             _add_meta(found.meta, element)
         elif tag == "link":
-            for rel in (element.get("rel") or "").lower().split():
-                found.links.setdefault(rel, []).append(element)
+            _add_carrier(found.links, element, element.get("rel"))
         elif tag == "title":
-            if (
-                found.title is None
-                and (parent := element.getparent()) is not None
-                and parent.tag != "svg"
-            ):
-                found.title = clean_line("".join(element.itertext())) or None
+            found.title = found.title or _title(element)
         elif "ld+json" in (element.get("type") or "").lower():
-            scripts.append("".join(element.itertext()))
-    for script in scripts:
-        for node in _typed_nodes(_load(script)):
-            if len(found.nodes) >= _MAX_NODES:
-                break
-            found.nodes.append(node)
+            scripts.append("".join(map(str, element.itertext())))
+    found.nodes = read_json_ld(scripts)
     for node in found.nodes:
-        if "@id" in node:
-            known = found.by_id.setdefault(str(node["@id"]), node)
+        if isinstance(name := node.get("@id"), str):
+            known = found.by_id.setdefault(name, node)
             if len(node) > len(known):
-                found.by_id[str(node["@id"])] = node
-    for element in _ITEMPROPS(root):
-        for name in element.get("itemprop").lower().split():
-            found.microdata.setdefault(name, []).append(element)
+                found.by_id[name] = node
+    described: Any = _ITEMPROPS(root)
+    for element in described:
+        _add_carrier(found.microdata, element, element.get("itemprop"))
     return found
+
+
+def _title(element: etree._Element) -> str | None:
+    parent = element.getparent()
+    if parent is None or parent.tag == "svg":
+        return None
+    return clean_line("".join(map(str, element.itertext()))[:MAX_VALUE]) or None
+
+
+def _add_carrier(
+    carriers: dict[str, list[etree._Element]], element: etree._Element, names: str | None
+) -> None:
+    for name in (names or "")[:MAX_VALUE].lower().split():
+        known = carriers.setdefault(name, [])
+        if len(known) < MAX_VALUES:
+            known.append(element)
 
 
 def _add_meta(meta: dict[str, list[str]], element: etree._Element) -> None:
     content = element.get("content")
     if not content:
         return
+    content = content[:MAX_VALUE]
     content = clean_line(html.unescape(content) if "&" in content else content)
     if not content:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        for name in (element.get(attribute) or "").lower().split():
+        for name in (element.get(attribute) or "")[:MAX_VALUE].lower().split():
             values = meta.setdefault(name, [])
-            if content not in values:
+            if len(values) < MAX_VALUES and content not in values:
                 values.append(content)
 
 
@@ -162,47 +167,3 @@ def plains(value: Any) -> list[str]:
     """Return every text of a JSON-LD value that may be a list; see `plain`."""
     values = value if isinstance(value, list) else [value]
     return [text for item in values[:200] if (text := plain(item))]
-
-
-def _load(script: str) -> Any:
-    """Parse one JSON-LD script as leniently as its author wrote it; None when it is beyond help."""
-    text = script.strip()
-    if not text or len(text) > _MAX_JSON_LD_CHARS:
-        return None
-    for mended in (lambda t: t, _mend):
-        try:
-            return json.loads(mended(text), strict=False, parse_int=_integer)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _mend(text: str) -> str:
-    text = _COMMENT.sub("", text).strip().rstrip(";")
-    return _TRAILING_COMMA.sub(r"\1", text)
-
-
-def _integer(digits: str) -> int | str:
-    # int() refuses very long numbers with an error that would lose the whole document.
-    return int(digits) if len(digits) < 64 else digits
-
-
-def _typed_nodes(data: Any, depth: int = 0) -> Iterator[Node]:
-    if depth > _MAX_DEPTH:
-        return
-    if isinstance(data, list):
-        for item in data:
-            yield from _typed_nodes(item, depth + 1)
-    elif isinstance(data, dict):
-        if "@type" in data:
-            yield data
-        for key in (
-            "@graph",
-            "mainEntity",
-            "mainEntityOfPage",
-            "hasPart",
-            "itemListElement",
-            "item",
-        ):
-            if isinstance(data.get(key), (dict, list)):
-                yield from _typed_nodes(data[key], depth + 1)

@@ -13,21 +13,29 @@ from parsel import Selector
 
 from newscrawl.decoding import decode
 from newscrawl.errors import NotAPageError
+from newscrawl.flattening import flattened
 from newscrawl.metadata import ARTICLE_TYPES, Metadata, Node, plain, read_metadata, types_of
+from newscrawl.text import clean_line
 
-MAX_BYTES = 50_000_000
-"""A larger page is refused: the largest real news pages are a tenth of it."""
+MAX_BYTES = 25_000_000
+"""A larger page is refused as ``too_large``: the largest real news pages are a fifth of it."""
 
-# libxml2 stops at 2,048 levels and drops what follows; real pages stay under 100.
-_MAX_NESTING = 500
-_VOID = frozenset(
-    "area base br col embed frame hr img input link meta param source track wbr".split()
-)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
+MAX_TAGS = 1_000_000
+"""A page with more tags, closing ones counted, is refused as ``too_large``: real pages have a
+hundredth of that."""
+
+MAX_ADDRESS = 8_000
+"""A longer link, in characters, is none: RFC 9110 asks for 8,000 octets to be supported."""
+
+MAX_NESTING = 250
+"""What lies deeper is laid flat at this depth: libxml2 drops what is deeper than 2,048 elements,
+and real pages stay under 100."""
+
 _XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,500}\?>")
 _BINARY_SIGNATURES = (
     b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF",
-    b"RIFF", b"OggS", b"ID3", b"\x00\x00\x01\x00", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd",
+    b"RIFF", b"OggS", b"ID3", b"\x00\x00\x01\x00", b"BZh", b"7z\xbc\xaf", b"Rar!",
+    b"\x28\xb5\x2f\xfd",
 )  # fmt: skip
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 
@@ -70,6 +78,8 @@ class Page:
             self.encoding, self.html = "unicode", html
         if not self.html.strip("\x00\ufeff \t\r\n\f"):
             raise NotAPageError("empty", "the page is empty")
+        if (tags := self.html.count("<")) > MAX_TAGS:
+            raise NotAPageError("too_large", f"{tags} tags, the limit is {MAX_TAGS}")
         self.root = parse(self.html)
 
     @cached_property
@@ -92,7 +102,9 @@ class Page:
 
     def urljoin(self, address: str) -> str | None:
         """Return the http(s) address that a link of the page means, or None."""
-        joined = self._join(self.base_url, address.strip())
+        if len(address) > MAX_ADDRESS:
+            return None
+        joined = clean_line(self._join(self.base_url, address.strip()))
         return joined if joined.startswith(("http://", "https://")) else None
 
     @cached_property
@@ -135,7 +147,7 @@ def parse(text: str) -> etree._Element:
     """
     text = _XML_DECLARATION.sub("", text.replace("\x00", ""))
     root, complete = _parse(text)
-    return root if complete else _parse(_shallow(text))[0]
+    return root if complete else _parse(flattened(text, MAX_NESTING))[0]
 
 
 def _parse(text: str) -> tuple[etree._Element, bool]:
@@ -148,24 +160,6 @@ def _parse(text: str) -> tuple[etree._Element, bool]:
     last = parser.error_log.last_error
     complete = last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
     return root, complete
-
-
-def _shallow(text: str) -> str:
-    """Drop the tags that lie more than a limit deep; their text stays."""
-    depth = 0
-
-    def keep(match: re.Match[str]) -> str:
-        nonlocal depth
-        closing, name, self_closing = match.groups()
-        if self_closing or name.lower() in _VOID:
-            return match[0] if depth <= _MAX_NESTING else ""
-        if closing:
-            depth = max(depth - 1, 0)
-            return match[0] if depth < _MAX_NESTING else ""
-        depth += 1
-        return match[0] if depth <= _MAX_NESTING else " "
-
-    return _TAG.sub(keep, text)
 
 
 def _refuse_binary(body: bytes) -> None:
