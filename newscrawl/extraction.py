@@ -74,9 +74,13 @@ class Extraction:
         self.blocks = Blocks(page.root)
         site = site_for(self.article.url)
         self.ruled = read_site(site, page, self.blocks) if site else SiteFields()
-        self.names = site_names(page)
-        self._choose("language", language_candidates(page), site.language if site else None)
-        self._choose("publisher", publisher_candidates(page), site.name if site else None)
+        self.names = site_names(page, self.blocks)
+        self._choose(
+            "language", language_candidates(page, self.blocks), site.language if site else None
+        )
+        self._choose(
+            "publisher", publisher_candidates(page, self.blocks), site.name if site else None
+        )
         self._choose(
             "headline",
             [*headline_candidates(page, self.blocks, self.names), *self._hinted("headline")],
@@ -88,10 +92,13 @@ class Extraction:
         self._read_people_and_pictures()
         self._choose(
             "section",
-            section_candidates(page, self.blocks, self.article.headline),
+            section_candidates(page, self.blocks, self.article.headline, self.heading),
             self.ruled.section,
         )
-        self._set("tags", *((self.ruled.tags, "site") if self.ruled.tags else tag_candidates(page)))
+        self._set(
+            "tags",
+            *((self.ruled.tags, "site") if self.ruled.tags else tag_candidates(page, self.blocks)),
+        )
         self.article.access = find_access(page)
         self.article.rights = find_rights(page)
         if page.fetched_at is not None:

@@ -24,7 +24,7 @@ from newscrawl.extractors.dateline import (
     relative_datelines,
 )
 from newscrawl.items import Source
-from newscrawl.metadata import plain
+from newscrawl.metadata import plain, types_of
 from newscrawl.page import Page
 from newscrawl.text import clean_line
 
@@ -114,9 +114,7 @@ def _stated(
     page: Page, key: str, meta_names: tuple[str, ...], itemprop: str
 ) -> Iterator[FoundDate]:
     """Yield what the page declares to machines under these names."""
-    for node in page.articles:
-        if raw := plain(node.get(key)):
-            yield FoundDate(raw, raw, "json-ld", f"Article.{key}")
+    yield from _of_nodes(page, key)
     for name in meta_names:
         for raw in page.metadata.meta.get(name, ()):
             source: Source = "opengraph" if name.startswith(("og:", "article:")) else "meta"
@@ -127,6 +125,17 @@ def _stated(
     for node in page.metadata.nodes:
         if "datePublished" in node and node not in page.articles and (raw := plain(node.get(key))):
             yield FoundDate(raw, raw, "json-ld", f"{node.get('@type')}.{key}")
+
+
+def _of_nodes(page: Page, key: str) -> Iterator[FoundDate]:
+    for node in page.articles:
+        if raw := plain(node.get(key)):
+            yield FoundDate(raw, raw, "json-ld", f"Article.{key}")
+    is_video = (page.metadata.first("og:type") or "").startswith("video")
+    if key == "datePublished" and is_video:
+        for node in page.metadata.nodes:
+            if "videoobject" in types_of(node) and (raw := plain(node.get("uploadDate"))):
+                yield FoundDate(raw, raw, "json-ld", "VideoObject.uploadDate")
 
 
 def _less_telling(page: Page) -> Iterator[FoundDate]:

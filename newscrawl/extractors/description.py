@@ -2,43 +2,89 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.candidates import Candidate
+from newscrawl.items import Source
 from newscrawl.metadata import plain
 from newscrawl.page import Page
-from newscrawl.text import fold
+from newscrawl.text import fold, words
 
 _OUT = chrome.CHROME | chrome.CAPTION | chrome.BIOGRAPHY | chrome.LEGAL | chrome.ASIDE
+_OUT |= chrome.EMBED | chrome.HIDDEN
+# What publishing systems call a standfirst beside the names that every element is judged by.
+_NAMES = re.compile(
+    r"einleitung|epigra(?:ph|fe)|anlei?ser|anreisser|bajada|copete|volanta|sumario|sommaire"
+    r"|catenaccio|occhiello|ingress|manchet|resumo|linha-?fina|zajawka|perex|vorspann|introtext"
+    r"|\blid\b|\bchap[oô]|subtitulo|sub-?head|sub-?title|stand-?first|\bdek\b|underrubrik",
+    re.I,
+)
 _MIN = 25
-_MAX = 1000
+_MAX = 800
+"""What is longer, alone or together, is the text itself in a box with a wrong name."""
+_PARAGRAPH = 100
+_HEADING_LIKE = 40
+"""A second-level heading this long right below the headline is a standfirst, not a subheading."""
+_RIGHT_BELOW = 4
 _AFTER_HEADLINE = 15
+_LEAST_DECLARED = 10
+_DECLARED = (
+    "og:description", "description", "twitter:description", "dc.description",
+    "dcterms.description",
+)  # fmt: skip
 
 
 def standfirst_blocks(page: Page, blocks: Blocks, heading: int | None) -> list[Block]:
-    """Return the blocks of the standfirst, shown after the headline (block index ``heading``)."""
+    """Return the blocks of the standfirst, shown after the headline (block index ``heading``).
+
+    A paragraph is one by what it is called, or if it is bold and declared as the description. An
+    unnamed first paragraph of the text is none.
+    """
     if heading is None:
         return []
+    title = blocks.blocks[heading]
+    title_words = set(words(title.text))
     declared = {fold(text) for text in _declared_texts(page)}
-    near = blocks.blocks[heading + 1 : heading + 1 + _AFTER_HEADLINE]
     found: list[Block] = []
-    for block in near:
+    for block in blocks.blocks[heading + 1 : heading + 1 + _AFTER_HEADLINE]:
+        own_words = set(words(block.text))
         if (
             not _MIN <= len(block.text) <= _MAX
-            or block.flags & _OUT
+            or block.flags & ~title.flags & _OUT
             or block.link_chars * 2 > len(block.text)
+            or block.container.own & chrome.META
+            or len(own_words & title_words) * 2 > len(own_words | title_words)
         ):
             if found:
                 break
             continue
-        named = block.flags & chrome.STANDFIRST and not block.flags & chrome.META
-        if named or (block.tag in ("h2", "h3", "div", "strong") and fold(block.text) in declared):
-            if found and found[-1].container.parent is not block.container.parent:
+        if not _is_standfirst(block, title, declared):
+            if found or (block.tag == "p" and len(block.text) >= _PARAGRAPH):
                 break
-            found.append(block)
             continue
-        break
-    return found
+        if found and found[-1].container.parent is not block.container.parent:
+            break
+        found.append(block)
+    return found if sum([len(block.text) for block in found]) <= _MAX else []
+
+
+def _is_standfirst(block: Block, title: Block, declared: set[str]) -> bool:
+    meta = block.flags & ~title.flags & chrome.META
+    if not meta and block.flags & ~title.flags & chrome.STANDFIRST:
+        return True
+    if not meta and (
+        block.container.own & chrome.STANDFIRST or _NAMES.search(block.container.names)
+    ):
+        return True
+    if block.tag in ("h2", "h3") and block.index - title.index <= _RIGHT_BELOW:
+        return len(block.text) >= _HEADING_LIKE
+    set_apart = block.tag in ("h2", "h3", "h4", "div", "strong") or (
+        block.strong_chars >= 0.95 * len(block.text)
+    )
+    return set_apart and fold(block.text) in declared
 
 
 def description_candidates(page: Page, standfirst: list[Block]) -> list[Candidate]:
@@ -46,27 +92,21 @@ def description_candidates(page: Page, standfirst: list[Block]) -> list[Candidat
     found: list[Candidate] = []
     if standfirst:
         text = " ".join(block.text for block in standfirst)
-        found.append(
-            Candidate(
-                text, "html", standfirst[0].container.element.get("class") or standfirst[0].tag
-            )
-        )
+        container = standfirst[0].container
+        found.append(Candidate(text, "html", container.names or container.tag))
+    found += _declared(page)
+    return [candidate for candidate in found if len(candidate.value) >= _LEAST_DECLARED]
+
+
+def _declared(page: Page) -> Iterator[Candidate]:
     for node in page.articles:
         if text := plain(node.get("description")):
-            found.append(Candidate(text, "json-ld", "Article.description"))
-    for name in (
-        "og:description",
-        "description",
-        "twitter:description",
-        "dc.description",
-        "dcterms.description",
-    ):
+            yield Candidate(text, "json-ld", "Article.description")
+    for name in _DECLARED:
+        source: Source = "opengraph" if name.startswith("og:") else "meta"
         for text in page.metadata.meta.get(name, ()):
-            source = "opengraph" if name.startswith("og:") else "meta"
-            found.append(Candidate(text, source, name))  # type: ignore[arg-type]
-    return [candidate for candidate in found if len(candidate.value) >= 10]
+            yield Candidate(text, source, name)
 
 
 def _declared_texts(page: Page) -> list[str]:
-    texts = page.metadata.all("og:description", "description", "twitter:description")
-    return texts + [text for node in page.articles if (text := plain(node.get("description")))]
+    return [candidate.value for candidate in _declared(page)]

@@ -1,44 +1,88 @@
-"""The language of the article's text."""
+"""The language of the article's text: as the page declares it, unless its words say otherwise."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from newscrawl.extractors import chrome
+from newscrawl.extractors.blocks import Blocks
 from newscrawl.extractors.candidates import Candidate
+from newscrawl.items import Source
+from newscrawl.language import detect_language
 from newscrawl.metadata import plain
 from newscrawl.page import Page
 
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_LANG = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+_META = (
+    "og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage",
+)  # fmt: skip
+# Codes of the same language: the macrolanguage, an older code, a close sister.
+_SAME = {
+    "nb": "no", "nn": "no", "iw": "he", "in": "id", "bs": "hr", "sh": "hr", "fil": "tl", "mo": "ro",
+    "cmn": "zh", "yue": "zh", "ji": "yi", "prs": "fa", "ms": "id", "gsw": "de",
+}  # fmt: skip
+_ONE_TEXT = frozenset({frozenset({"sr", "hr"}), frozenset({"gl", "pt"}), frozenset({"da", "no"})})
+_SAMPLE = 1_000
+"""Characters of text that are looked at; a look costs about 0.2 ms."""
+_LEAST = 200
+_PARAGRAPH = 80
 
 
-def language_candidates(page: Page) -> list[Candidate]:
-    """Return the BCP 47 tags that the page declares, the most trusted first."""
-    found: list[Candidate] = []
-    for node in page.articles:
-        tag = plain(node.get("inLanguage"))
-        if tag:
-            found.append(Candidate(tag, "json-ld", "Article.inLanguage"))
-    for element in (page.root, page.root.find("body")):
-        if element is not None:
-            for attribute in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
-                if tag := element.get(attribute):
-                    found.append(Candidate(tag, "html", f"{element.tag}[lang]"))
-    for name in (
-        "og:locale",
-        "content-language",
-        "language",
-        "dc.language",
-        "dcterms.language",
-        "inlanguage",
-    ):
-        for tag in page.metadata.meta.get(name, ()):
-            source = "opengraph" if name.startswith("og:") else "meta"
-            found.append(Candidate(tag.split(",")[0], source, name))  # type: ignore[arg-type]
-    return [
+def language_candidates(page: Page, blocks: Blocks) -> list[Candidate]:
+    """Return the possible BCP 47 tags, the most trusted first.
+
+    A declared tag is believed unless the text is clearly of another language; then, and where
+    nothing is declared, the language that the text shows comes first.
+    """
+    declared = [
         Candidate(normal, candidate.source, candidate.where)
-        for candidate in found
+        for candidate in _declared(page)
         if (normal := normalise_tag(candidate.value))
     ]
+    sample = _text_sample(blocks)
+    seen = detect_language(sample) if len(sample) >= _LEAST or not declared else None
+    if seen is None:
+        return declared
+    right = [candidate for candidate in declared if _agree(candidate.value, seen)]
+    return right or [Candidate(seen, "html", "text"), *declared]
+
+
+def _declared(page: Page) -> Iterator[Candidate]:
+    for node in page.articles:
+        if tag := plain(node.get("inLanguage")):
+            yield Candidate(tag, "json-ld", "Article.inLanguage")
+    for element in (page.root, page.root.find("body")):
+        if element is not None:
+            for attribute in _LANG:
+                if tag := element.get(attribute):
+                    yield Candidate(tag, "html", f"{element.tag}[lang]")
+    for name in _META:
+        for tag in page.metadata.meta.get(name, ()):
+            source: Source = "opengraph" if name.startswith("og:") else "meta"
+            yield Candidate(tag.split(",")[0], source, name)
+
+
+def _text_sample(blocks: Blocks) -> str:
+    """Return the first paragraphs of the page, or what short text there is."""
+    pieces: list[str] = []
+    size = 0
+    for block in blocks.blocks:
+        if len(block.text) >= _PARAGRAPH and not block.flags & (chrome.CONSENT | chrome.LEGAL):
+            pieces.append(block.text)
+            size += len(block.text)
+            if size >= _SAMPLE:
+                break
+    if size < _LEAST:
+        pieces = [block.text for block in blocks.blocks[:200]]
+    return "\n".join(pieces)[:_SAMPLE]
+
+
+def _agree(tag: str, seen: str) -> bool:
+    primary = tag.split("-", 1)[0]
+    primary, seen = _SAME.get(primary, primary), _SAME.get(seen, seen)
+    return primary == seen or frozenset({primary, seen}) in _ONE_TEXT
 
 
 def normalise_tag(tag: str) -> str | None:

@@ -2,43 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from newscrawl.extractors import chrome
+from newscrawl.extractors.blocks import Blocks
 from newscrawl.extractors.candidates import Candidate
+from newscrawl.extractors.titles import title_parts
+from newscrawl.items import Source
 from newscrawl.metadata import plain, types_of
 from newscrawl.page import Page
 from newscrawl.text import fold
 
 _ORGANISATIONS = frozenset({"organization", "newsmediaorganization", "website", "corporation"})
 _SITE_NAME_META = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_MAX_NAME = 60
+_LOGOS = 5
+"""A logo is among so many first pictures of a page."""
 
 
-def publisher_candidates(page: Page) -> list[Candidate]:
-    """Return the names of the outlet that the page gives, the most trusted first."""
-    found: list[Candidate] = []
+def publisher_candidates(page: Page, blocks: Blocks) -> list[Candidate]:
+    """Return the names of the outlet that the page gives, the most trusted first.
+
+    Where it declares none, a part of its title that it shows elsewhere as its name.
+    """
+    found = [candidate for candidate in _declared(page) if _is_name(candidate.value)]
+    return found or list(_in_title(page, blocks))
+
+
+def _declared(page: Page) -> Iterator[Candidate]:
     for node in page.articles:
-        name = plain(page.metadata.resolve(node.get("publisher")))
-        if name and not name.startswith("http"):
-            found.append(Candidate(name, "json-ld", "Article.publisher"))
+        if name := plain(page.metadata.resolve(node.get("publisher"))):
+            yield Candidate(name, "json-ld", "Article.publisher")
     for key in _SITE_NAME_META:
+        source: Source = "opengraph" if key.startswith("og:") else "meta"
         for name in page.metadata.meta.get(key, ()):
-            source = "opengraph" if key.startswith("og:") else "meta"
-            found.append(Candidate(name, source, key))  # type: ignore[arg-type]
+            yield Candidate(name, source, key)
     for node in page.metadata.nodes:
         if types_of(node) & _ORGANISATIONS and (name := plain(node.get("name"))):
-            found.append(Candidate(name, "json-ld", "Organization.name"))
-    return found
+            yield Candidate(name, "json-ld", "Organization.name")
 
 
-def site_names(page: Page) -> frozenset[str]:
-    """Return the folded names that a title may carry for its site: "bbc news", "bbc.co.uk"."""
-    names = {fold(candidate.value) for candidate in publisher_candidates(page)}
+def _is_name(text: str) -> bool:
+    return len(text) <= 2 * _MAX_NAME and not text.startswith(("http://", "https://", "@"))
+
+
+def _in_title(page: Page, blocks: Blocks) -> Iterator[Candidate]:
+    """Yield the first or last part of the title that is not the headline but the site's name."""
+    parts = title_parts(page.metadata.title or "")
+    if len(parts) < 2:
+        return
+    shown = {fold(placed.element.get("alt") or "") for placed in blocks.images[:_LOGOS]}
+    host = _host(page).replace("-", "")
+    headings = {
+        fold(block.text)
+        for block in blocks.blocks
+        if block.tag in ("h1", "h2") or block.flags & chrome.HEADLINE
+    }
+    for part, other in ((parts[-1], parts[0]), (parts[0], parts[-1])):
+        folded = fold(part)
+        if len(part) > _MAX_NAME or folded in headings:
+            continue
+        in_host = len(folded) > 3 and "".join(filter(str.isalnum, folded)) in host
+        if folded in shown or in_host or (len(parts) == 2 and fold(other) in headings):
+            yield Candidate(part, "html", "title")
+            return
+
+
+def _host(page: Page) -> str:
     try:
-        host = urlsplit(page.url).hostname or ""
+        return (urlsplit(page.url).hostname or "").removeprefix("www.")
     except ValueError:
-        host = ""
+        return ""
+
+
+def site_names(page: Page, blocks: Blocks) -> frozenset[str]:
+    """Return the folded names that a title may carry for its site: "bbc news", "bbc.co.uk"."""
+    names = {fold(candidate.value) for candidate in publisher_candidates(page, blocks)}
+    host = _host(page)
     if host:
-        host = host.removeprefix("www.")
         names |= {host, host.split(".")[0]}
         if host.count(".") > 1:
             names.add(host.split(".", 1)[1])
