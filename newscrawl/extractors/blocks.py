@@ -45,6 +45,10 @@ _TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
 _PRUNED = chrome.COMMENTS | chrome.BIOGRAPHY | chrome.FOOTER | chrome.MENU
 _PRUNED_IF_LINKED = chrome.CHROME
 _TOO_LITTLE = 1500
+_LONGEST_NAMES = 500  # characters of a class or id that are read; they are remembered, too
+MAX_PLACED = 1_000
+"""So many pictures, times, players and unwalked containers are looked at; the first of each."""
+
 _MENU = 8000
 _LINK_SHARE = 0.6
 _STRING_LENGTH = etree.XPath("string-length()")
@@ -161,6 +165,8 @@ class Blocks:
             ):
                 found.clear()
             _walk(body, self, 0, 0)
+        for placed in (self.images, self.times, self.players, self.pruned):
+            del placed[MAX_PLACED:]
 
 
 def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:  # noqa: C901, PLR0912, PLR0915
@@ -217,8 +223,9 @@ def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:
                 attributes: Any = element.items()  # the stubs allow bytes, the parser gives none
                 for name, value in attributes:
                     if name in ("class", "id"):
-                        own |= judge(value)
-                        names = f"{names} {value}" if names else value
+                        read = value[:_LONGEST_NAMES]
+                        own |= judge(read)
+                        names = f"{names} {read}" if names else read
                     elif name in _TELLING:
                         own |= _of_attribute(name, value)
                 inner = Container(element, tag, own, container, len(blocks))
@@ -250,7 +257,7 @@ def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:
                 classes = element.get("class")
                 stack.append((iter(element), element, kind, inline_flags))
                 if classes:
-                    inline_flags |= judge(classes)
+                    inline_flags |= judge(classes[:_LONGEST_NAMES])
                 if kind == _LINK:
                     link_depth += 1
                     links += 1

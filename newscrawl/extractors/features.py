@@ -74,11 +74,17 @@ def _flag_bits(listed: list[Block], trunk: Container) -> Matrix:
 
 
 def _flags_within(container: Container, known: dict[Container, int]) -> int:
-    found = known.get(container)
-    if found is None:
-        above = _flags_within(container.parent, known) if container.parent is not None else 0
-        found = known[container] = container.own | above
-    return found
+    # A loop: a page may be nested deeper than Python may call itself.
+    path: list[Container] = []
+    while (flags := known.get(container)) is None:
+        path.append(container)
+        if container.parent is None:
+            flags = 0
+            break
+        container = container.parent
+    for inner in reversed(path):
+        flags = known[inner] = inner.own | flags
+    return flags
 
 
 def _parent_own(block: Block) -> int:
