@@ -12,7 +12,13 @@ from newscrawl.extractors.authors import author_candidates
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.body import body_blocks
 from newscrawl.extractors.candidates import Candidate
-from newscrawl.extractors.date import FoundDate, date_candidates, modified_candidates
+from newscrawl.extractors.date import (
+    RAW_LENGTH,
+    FoundDate,
+    date_candidates,
+    modified_candidates,
+    stated_date,
+)
 from newscrawl.extractors.description import description_candidates, standfirst_blocks
 from newscrawl.extractors.headline import headline_candidates
 from newscrawl.extractors.images import find_pictures
@@ -27,7 +33,9 @@ from newscrawl.extractors.zone import find_zone
 from newscrawl.items import Article, Source
 from newscrawl.page import Page
 from newscrawl.sites import site_for
-from newscrawl.text import content_hash, words
+from newscrawl.text import clean_line, content_hash, words
+
+_LONGEST_HINT = 1000  # characters
 
 
 def extract(
@@ -126,7 +134,7 @@ class Extraction:
             self._set(name, candidates[0].value, candidates[0].source)
 
     def _hinted(self, name: str) -> list[Candidate]:
-        value = self.hints.get(name)
+        value = clean_line(self.hints.get(name, "")[:_LONGEST_HINT])
         return [Candidate(value, "feed", "hint")] if value else []
 
     def _read_addresses(self) -> None:
@@ -164,14 +172,13 @@ class Extraction:
         around = page, self.blocks, language, self.heading, self.body
         found: list[FoundDate] = []
         if ruled and (in_line := find_date(ruled, language=language, now=page.fetched_at)):
-            found = [FoundDate(in_line.value, ruled, "site", "site rule")]
+            found = [FoundDate(in_line.value, ruled[:RAW_LENGTH], "site", "site rule")]
         found = found or date_candidates(*around)
-        hint = self.hints.get("date")
+        hint = clean_line(self.hints.get("date", "")[:RAW_LENGTH]) or None
         if not found and hint and (value := normalise_date(hint, language=language)):
             found = [FoundDate(value, hint, "feed", "hint")]
         self._choose("date", [Candidate(d.value, d.source, d.where) for d in found])
-        if found:
-            self.article.date_raw = found[0].raw
+        self.article.date_raw = found[0].raw if found else stated_date(page) or hint
         self._choose(
             "date_modified",
             [Candidate(d.value, d.source, d.where) for d in modified_candidates(*around)],

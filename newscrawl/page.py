@@ -64,7 +64,7 @@ class Page:
         headers: Mapping[str, str] | None = None,
         fetched_at: datetime | None = None,
     ) -> None:
-        self.url = url
+        self.url = clean_line(url)
         self.headers = headers or {}
         self.fetched_at = fetched_at
         if len(html) > MAX_BYTES:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -24,7 +25,7 @@ from newscrawl.extractors.dateline import (
     relative_datelines,
 )
 from newscrawl.items import Source
-from newscrawl.metadata import plain, types_of
+from newscrawl.metadata import ARTICLE_TYPES, plain, types_of
 from newscrawl.page import Page
 from newscrawl.text import clean_line
 
@@ -52,6 +53,7 @@ _NOT_PUBLISHED = re.compile(r"modif|updat|expir|valid|event|birth|start|end|revi
 _DIGIT = re.compile(r"\d")
 _OTHER_SCOPES = ("comment", "review", "event", "person")
 _FOUND_AT_MOST = 4
+_READ_AT_MOST = 50  # a date that no form foresees costs milliseconds
 RAW_LENGTH = 200
 """`date_raw` is cut here."""
 
@@ -96,6 +98,13 @@ def date_candidates(
     return _exact_first(found or _shown(shown))
 
 
+def stated_date(page: Page) -> str | None:
+    """Return the first date of publication that a page declares, as it writes it, read or not."""
+    stated = _stated(page, "datePublished", _PUBLISHED_META, "datepublished")
+    raws = (clean_line(found.raw[:RAW_LENGTH]) for found in stated)
+    return next((raw for raw in raws if raw), None)
+
+
 def modified_candidates(
     page: Page, blocks: Blocks, language: str | None, heading: int | None, body: list[Block]
 ) -> list[FoundDate]:
@@ -123,8 +132,9 @@ def _stated(
         if not _of_another(element):
             yield from _of_element(element, itemprop)
     for node in page.metadata.nodes:
-        if "datePublished" in node and node not in page.articles and (raw := plain(node.get(key))):
-            yield FoundDate(raw, raw, "json-ld", f"{node.get('@type')}.{key}")
+        of_other = "datePublished" in node and not types_of(node) & ARTICLE_TYPES
+        if of_other and (text := plain(node.get(key))):
+            yield FoundDate(text, text, "json-ld", f"{node.get('@type')}.{key}")
 
 
 def _of_nodes(page: Page, key: str) -> Iterator[FoundDate]:
@@ -174,13 +184,13 @@ def _normalised(
     stated: Iterator[FoundDate], now: datetime | None, language: str | None
 ) -> list[FoundDate]:
     found: list[FoundDate] = []
-    for value, raw, source, where in stated:
+    for value, raw, source, where in islice(stated, _READ_AT_MOST):
         date = normalise_date(value, language=language, now=now)
         if date is None and source == "microdata":
             in_line = find_date(raw, language=language, now=now)
             date = in_line.value if in_line is not None else None
         if date is not None:
-            found.append(FoundDate(date, raw[:RAW_LENGTH], source, where))
+            found.append(FoundDate(date, clean_line(raw[:RAW_LENGTH]), source, where))
             if len(found) >= _FOUND_AT_MOST:
                 break
     return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newscrawl.page import Page
+from newscrawl.text import clean_line
 
 _ROBOTS_META = ("robots", "googlebot", "googlebot-news")
 _TDM = ("tdm-reservation", "tdm-policy")
@@ -28,7 +29,7 @@ def find_rights(page: Page) -> dict[str, Any]:
 def _from_headers(headers: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in ("x-robots-tag", *_TDM, "content-usage", "content-signal"):
-        if value := headers.get(name):
+        if value := clean_line(headers.get(name, "")):
             key = "robots_header" if name == "x-robots-tag" else name.replace("-", "_")
-            found[key] = {"value": value.strip(), "source": "header"}
+            found[key] = {"value": value, "source": "header"}
     return found
