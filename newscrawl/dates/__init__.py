@@ -128,6 +128,12 @@ _URL_DATE = re.compile(
 )
 
 
+# 29-10-2021: only where the day cannot be taken for the month.
+_URL_DAY_FIRST = re.compile(
+    r"(?<![^/_.-])(1[3-9]|2\d|3[01])([_.-])(\d\d)\2(20\d{2})(?=[/_.-]|$)", re.ASCII
+)
+
+
 def date_in_url(url: str) -> str | None:
     """Return the day that the path of an address holds, or None.
 
@@ -145,7 +151,10 @@ def date_in_url(url: str) -> str | None:
         value = Stamp(int(year), number or 0, int(day)).isoformat()
         if value:
             return value
-    return None
+    day_first = _URL_DAY_FIRST.search(path)
+    if day_first is None:
+        return None
+    return Stamp(int(day_first[4]), int(day_first[3]), int(day_first[1])).isoformat()
 
 
 def same_day(first: str | None, second: str | None) -> bool:

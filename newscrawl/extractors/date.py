@@ -18,7 +18,6 @@ from lxml import etree
 from newscrawl.dates import date_in_url, find_date, normalise_date, same_day
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.dateline import (
-    LEAST_WEIGHT,
     Dateline,
     Place,
     datelines,
@@ -51,8 +50,18 @@ _MODIFIED_META = (
 _DATE_NAME = re.compile(r"publi|issued|creat|(?:^|[^a-z])(?:post)?date$|uploaddate")
 _NOT_PUBLISHED = re.compile(r"modif|updat|expir|valid|event|birth|start|end|revis|publisher")
 _DIGIT = re.compile(r"\d")
+_SCRIPT_DATE = r"""\\?["']\s*:\s*\\?["'](\d{4}-\d\d-\d\d[^"'\\<]{0,20})"""
+_SCRIPT_PUBLISHED = re.compile(
+    r"""["'](datePublished|(?:first)?[pP]ublish(?:ed)?_?(?:Date|At|On|date|at|on)|publicationDate"""
+    rf"""|pubDate){_SCRIPT_DATE}"""
+)
+_SCRIPT_CREATED = re.compile(
+    rf"""["'](created_?(?:At|Date|at|date)|creationDate|dateCreated){_SCRIPT_DATE}"""
+)
 _OTHER_SCOPES = ("comment", "review", "event", "person")
 _FOUND_AT_MOST = 4
+_LIGHTER = 3.0
+"""A date of so much less weight than an update's is not the one that was updated."""
 _READ_AT_MOST = 50  # a date that no form foresees costs milliseconds
 RAW_LENGTH = 200
 """`date_raw` is cut here."""
@@ -83,19 +92,21 @@ def date_candidates(
     shown = [
         line
         for line in datelines(blocks, place, language=language, now=page.fetched_at)
-        if line.weight >= LEAST_WEIGHT
+        if line.is_credible
     ]
     in_url = date_in_url(page.url)
     if in_url:
         found = _shown(line for line in shown if same_day(line.value, in_url))
         return _exact_first([*found, FoundDate(in_url, in_url, "url", "path")])
-    found = _shown(line for line in shown if line.label != "updated")
+    least = shown[0].weight - _LIGHTER if shown else 0.0
+    found = _shown(line for line in shown if line.label != "updated" and line.weight >= least)
     if not found:
         found = _normalised(_less_telling(page), page.fetched_at, language)
     if not found and page.fetched_at is not None:
         counted = relative_datelines(blocks, place, language=language, now=page.fetched_at)
         found = _shown(counted)
-    return _exact_first(found or _shown(shown))
+    found = found or _shown(shown) or _normalised(_in_scripts(page), page.fetched_at, language)
+    return _exact_first(found)
 
 
 def stated_date(page: Page) -> str | None:
@@ -139,8 +150,8 @@ def _stated(
 
 def _of_nodes(page: Page, key: str) -> Iterator[FoundDate]:
     for node in page.articles:
-        if raw := plain(node.get(key)):
-            yield FoundDate(raw, raw, "json-ld", f"Article.{key}")
+        if stated := plain(node.get(key)):
+            yield FoundDate(stated, stated, "json-ld", f"Article.{key}")
     is_video = (page.metadata.first("og:type") or "").startswith("video")
     if key == "datePublished" and is_video:
         for node in page.metadata.nodes:
@@ -159,6 +170,13 @@ def _less_telling(page: Page) -> Iterator[FoundDate]:
             for raw in values:
                 if _DIGIT.search(raw):
                     yield FoundDate(raw, raw, "meta", name)
+
+
+def _in_scripts(page: Page) -> Iterator[FoundDate]:
+    """Yield what the data of the page's own scripts call the date of publication."""
+    matches = [*_SCRIPT_PUBLISHED.finditer(page.html), *_SCRIPT_CREATED.finditer(page.html)]
+    for match in matches[:_FOUND_AT_MOST]:
+        yield FoundDate(match[2], match[2], "html", f"script {match[1]}")
 
 
 def _of_another(element: etree._Element) -> bool:

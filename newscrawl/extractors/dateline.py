@@ -19,13 +19,19 @@ from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
 from newscrawl.text import clean_line
 
-LEAST_WEIGHT = 0.0
+_LEAST = 0.0
 """A line of less weight is no dateline; most right ones have 3 and more."""
+_LEAST_LABELLED = -1.7
+"""A line that says of its date what it is may stand farther off."""
 
 _LONGEST = 300
 _SENTENCE = 100
 _DATED = re.compile(r"\d{4}|\d\d?\s?[./-]\s?\d\d?\s?[./-]\s?\d\d|年")
 _DIGIT = re.compile(r"\d")
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT")
+# "BERLIN, 12 April 2022 – The text": what follows the date that a text begins with.
+_AFTER_LEADING_DATE = re.compile(r"\s*[)\].:–—|-]|\s*[„“«\"]")
+_LEADING = 80
 # Where one element ended and the next began with nothing between: "News12 April 2022Updated".
 _SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z0-9])|(?<=\d{4})(?=[^\W\d_])")
 _UPDATED_NAMES = re.compile(r"updat|modif|aktualis|actualiz|edited|chang", re.I)
@@ -49,6 +55,11 @@ class Dateline(NamedTuple):
     """``published``, ``updated`` or ``""``, as in `newscrawl.dates.FoundDate`."""
     weight: float
     where: str
+
+    @property
+    def is_credible(self) -> bool:
+        """Whether the line weighs enough to tell the date of the page."""
+        return self.weight >= (_LEAST_LABELLED if self.label else _LEAST)
 
 
 class Place(NamedTuple):
@@ -135,6 +146,8 @@ def datelines(
         for line in _lines(blocks, read, now)
         if far or line.kind == "line" or (place.weigh(line.position) or -1.0) >= 0
     ]
+    if far:
+        lines += _titled_lines(blocks, now)
     alike = Counter(line.signature for line in lines)
     shared = _shared_flags(blocks, place)
     found: list[Dateline] = []
@@ -143,7 +156,21 @@ def datelines(
         if alike[line.signature] >= 4 and basis < 2:
             basis -= 1.5
         found += _dates_of(line, basis, language, now)
+    found += _leading_date(blocks, place, language, now)
     return sorted(found, key=lambda dateline: -dateline.weight)
+
+
+def _leading_date(
+    blocks: Blocks, place: Place, language: str | None, now: datetime | None
+) -> Iterator[Dateline]:
+    """Yield the date that the text itself begins with, after the name of a place at most."""
+    if place.first is None:
+        return
+    text = blocks.blocks[place.first].text[:_LEADING]
+    if _DATED.search(text):
+        for found in find_dates(text, language=language, now=now)[:1]:
+            if found.start <= _LEADING // 2 and _AFTER_LEADING_DATE.match(text, found.end):
+                yield Dateline(found.value, found.raw, found.label, 0.5, "start of the text")
 
 
 def relative_datelines(
@@ -206,6 +233,17 @@ def _time_line(placed: Placed, now: datetime | None) -> _Line | None:
     )  # fmt: skip
 
 
+def _titled_lines(blocks: Blocks, now: datetime | None) -> Iterator[_Line]:
+    """Yield what hAtom states: ``<abbr class="published" title="2022-04-12T18:05:00+00:00">``."""
+    for container in blocks.containers[:1]:
+        for element in container.element.iter("abbr", "span"):
+            stated, names = element.get("title"), element.get("class") or ""
+            if stated and _ISO.match(stated) and (value := normalise_date(stated, now=now)):
+                yield _Line(
+                    stated, 0, 0, chrome.META, 0.0, "time", value, names, ("title", names, "")
+                )
+
+
 def _before(element: etree._Element) -> str:
     """Return the words right before an inline element, where a label may stand."""
     previous = element.getprevious()
@@ -241,7 +279,7 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
         weight -= 2.5
     if flags & _BESIDE:
         weight -= 1.5
-    if flags & chrome.NAVIGATION:
+    if flags & chrome.NAVIGATION and not line.own & chrome.META:  # not "entry-footer"
         weight -= 1.0
     if line.links > 0.5:
         weight -= 1.5
