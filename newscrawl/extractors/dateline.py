@@ -279,7 +279,7 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
         weight -= 2.5
     if flags & _BESIDE:
         weight -= 1.5
-    if flags & chrome.NAVIGATION and not line.own & chrome.META:  # not "entry-footer"
+    if flags & chrome.NAVIGATION:
         weight -= 1.0
     if line.links > 0.5:
         weight -= 1.5
