@@ -69,7 +69,8 @@ def extract(
 class Extraction:
     """One page's fields, with all that was weighed on the way.
 
-    ``article`` is the record but for its kind, ``blocks`` the page's text blocks, ``body`` those of the body.
+    ``article`` is the record but for its kind, ``blocks`` the page's text blocks, ``body`` those
+    of the body.
     ``candidates`` holds for each field what it could have been, the winner first.
     """
 
@@ -205,7 +206,9 @@ class Extraction:
         else:
             self._set("caption", lead.caption, lead.source)
             self._set("credit", lead.credit, lead.source)
-        self.body = without_leftovers(self.body, article.images, article.authors)
+        self.body = without_leftovers(
+            self.body, article.images, article.authors, article.description or ""
+        )
         text = "\n\n".join(block.text for block in self.body)
         self._set("body", text, "site" if ruled.body else "html")
 

@@ -32,9 +32,9 @@ _QUOTES = (
 
 
 def clean_line(text: str) -> str:
-    """Return the text on one line: controls and zero-width marks gone, white space folded.
+    r"""Return the text on one line: controls and zero-width marks gone, white space folded.
 
-    >>> clean_line(" A\\u00a0new\\n  hall\\u200b ")
+    >>> clean_line(" A\u00a0new\n  hall\u200b ")
     'A new hall'
     """
     if not text.isascii() or not text.isprintable():
@@ -43,10 +43,10 @@ def clean_line(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return the text with each paragraph on one line and one blank line between paragraphs.
+    r"""Return the text with each paragraph on one line and one blank line between paragraphs.
 
-    >>> clean_text("One\\nline. \\n\\n\\n Two. ")
-    'One line.\\n\\nTwo.'
+    >>> clean_text("One\nline. \n\n\n Two. ")
+    'One line.\n\nTwo.'
     """
     paragraphs = (clean_line(part) for part in _PARAGRAPH_BREAK.split(text))
     return "\n\n".join(part for part in paragraphs if part)

@@ -39,7 +39,7 @@ _LETTERED_NUMBER = re.compile(
 )
 _PAGE_SUFFIX = re.compile(r"\.(?:html?|shtml|php|aspx?|jsp|ece|cms|amp)$", re.IGNORECASE)
 _SLUG_WORD = re.compile(r"[^\W\d_]{2,}")
-_IDENTIFIERS = frozenset("aid art article articleid id newsid nid p story".split())  # noqa: SIM905
+_IDENTIFIERS = frozenset("aid art article articleid id newsid nid p story".split())
 
 # Path steps that never lead to an article, nor to a list of them.
 _UTILITY = frozenset(

@@ -16,7 +16,7 @@ _SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _TIME = range(8)
 _TAGS: dict[str, int] = dict.fromkeys(
     "script style noscript template svg math object applet select option optgroup datalist button "
     "input textarea canvas audio video iframe head map progress meter dialog embed frame frameset "
-    "noframes link meta title amp-ad amp-sidebar amp-analytics amp-iframe amp-video".split(),
+    "noframes rt rp link meta title amp-ad amp-sidebar amp-analytics amp-iframe amp-video".split(),
     _SKIP,
 )
 _TAGS |= dict.fromkeys(
@@ -39,6 +39,7 @@ _TAG_FLAGS: dict[str, int] = {
     "caption": chrome.CAPTION,
     "article": 0,
 }
+_RUBY = frozenset({"rt", "rp"})  # the reading of a character, set above it
 _WHOLE = frozenset({"article", "main"})
 _TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
 # No body was ever seen in these (0.05 % of the words of 900 articles); they are not walked.
@@ -69,7 +70,8 @@ class Container:
     """A block-level element: what it is, what it lies in, and which blocks lie in it."""
 
     __slots__ = (
-        "articles", "depth", "element", "end", "flags", "index", "names", "own", "parent", "start", "tag",
+        "articles", "depth", "element", "end", "flags", "index", "names", "own", "parent", "start",
+        "tag",
     )  # fmt: skip
 
     def __init__(
@@ -169,8 +171,10 @@ class Blocks:
             del placed[MAX_PLACED:]
 
 
-def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:  # noqa: C901, PLR0912, PLR0915
-    # One long function on purpose: it runs once per element of every page, and calls cost.
+# One long function on purpose: it runs once for every element of every page, and calls cost.
+def _walk(  # noqa: C901, PLR0912, PLR0915
+    body: etree._Element, found: Blocks, prune: int, linked: int
+) -> None:
     blocks, containers = found.blocks, found.containers
     tags, tag_flags = _TAGS, _TAG_FLAGS
     container = Container(body, "body", 0, None, 0)
@@ -242,7 +246,7 @@ def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:
                         add(element.text)
                     break
             elif kind == _BREAK:
-                if broken:
+                if broken or (strong_chars and _is_strong(pieces, strong_chars)):
                     flush()
                 else:
                     pieces.append(" ")
@@ -252,7 +256,8 @@ def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:
             elif kind == _SKIP:
                 if tag in ("iframe", "video", "audio"):
                     found.players.append(Placed(element, container, len(blocks)))
-                pieces.append(" ")
+                if tag not in _RUBY:
+                    pieces.append(" ")
             else:
                 classes = element.get("class")
                 stack.append((iter(element), element, kind, inline_flags))
@@ -288,6 +293,11 @@ def _walk(body: etree._Element, found: Blocks, prune: int, linked: int) -> None:
                 add(parent.tail)
     flush()
     container.end = len(blocks)
+
+
+def _is_strong(pieces: list[str], strong_chars: int) -> bool:
+    """Whether a line is bold as a whole: with a break after it, it is a heading of its own."""
+    return strong_chars >= sum(len(piece.strip()) for piece in pieces)
 
 
 def _length(element: etree._Element) -> int:

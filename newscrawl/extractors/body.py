@@ -66,9 +66,7 @@ def choose(
         for block, is_body in zip(listed, likely, strict=True)
         if is_body and block.index not in not_body
     }
-    for block in list(chosen.values()):
-        if block.flags & chrome.EMBED:
-            chosen |= {other.index: other for other in _embedded_with(block, blocks)}
+    chosen |= {block.index: block for block in _embedded_posts(blocks, chosen)}
     return without_pointers(chosen[index] for index in sorted(chosen))
 
 
@@ -99,22 +97,44 @@ def _names_above(block: Block) -> str:
     return parent.names if parent is not None else ""
 
 
-def _embedded_with(block: Block, blocks: Blocks) -> list[Block]:
-    """Return the blocks of the embedded post that a block is of: its text and its signature."""
-    for container in block.container.ancestors():
-        if container.tag == "blockquote" and container.own & chrome.EMBED:
-            return blocks.blocks[container.start : container.end]
-    return []
+def _embedded_posts(blocks: Blocks, chosen: dict[int, Block]) -> Iterator[Block]:
+    """Yield the blocks of the posts that are embedded amid the chosen text, signatures and all."""
+    first, last = min(chosen, default=0), max(chosen, default=-1)
+    for container in blocks.containers:
+        is_post = container.tag == "blockquote" and container.own & chrome.EMBED
+        if is_post and first < container.start <= last and not container.flags & chrome.RELATED:
+            yield from blocks.blocks[container.start : container.end]
 
 
 def without_pointers(chosen: Iterable[Block]) -> list[Block]:
-    """Return the blocks without lone links to other stories, repetitions and closing headings."""
-    listed = [block for block in _without_boxes(chosen) if not _is_pointer(block)]
+    """Return the blocks without links to other stories, boxes, repetitions, closing headings."""
+    listed = list(chosen)
+    trunk = _trunk(listed)
+    listed = [
+        b for b in _without_boxes(listed, trunk) if not _is_pointer(b) and not _is_boxed(b, trunk)
+    ]
     linked = _link_lists(listed)
     kept = _each_once(block for block in listed if block.container not in linked)
     while kept and kept[-1].tag in _HEADINGS:
         kept.pop()
     return kept
+
+
+def _trunk(chosen: list[Block]) -> Container | None:
+    """Return the element that holds most of the chosen text as its own paragraphs."""
+    sizes: dict[Container | None, int] = {}
+    for block in chosen:
+        parent = block.container.parent
+        sizes[parent] = sizes.get(parent, 0) + len(block.text)
+    return max(sizes, key=sizes.__getitem__, default=None)
+
+
+def _is_boxed(block: Block, trunk: Container | None) -> bool:
+    """Whether a block lies in a small box that calls itself chrome."""
+    parent = block.container.parent
+    if parent is None or parent is trunk:
+        return False
+    return bool((block.container.own | parent.own) & chrome.CHROME)
 
 
 def _likely(scores: Matrix, listed: list[Block]) -> list[bool]:
@@ -140,13 +160,15 @@ def _is_pointer(block: Block) -> bool:
     )
 
 
-def _without_boxes(chosen: Iterable[Block]) -> Iterator[Block]:
-    """Leave out what a line such as "Subscribe now" or "Related" heads: the short blocks beside it."""
+def _without_boxes(chosen: list[Block], trunk: Container | None) -> Iterator[Block]:
+    """Leave out the short blocks that a line such as "Subscribe now" or "Related" heads."""
     box: Container | None = None
     for block in chosen:
         text = block.text
         if len(text) <= _LABEL and (is_subscribe_line(text) or is_related_line(text)):
             box = block.container.parent
+            if box is trunk:
+                box = None
         elif box is None or block.container.parent is not box or len(text) > _POINTER_LENGTH:
             box = None
             yield block

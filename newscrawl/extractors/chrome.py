@@ -58,61 +58,77 @@ CHROME = NAVIGATION | SHARE | RELATED | COMMENTS | PROMOTION | ADVERT | CONSENT
 """What is dropped with all that it holds."""
 
 _VOCABULARY: dict[int, str] = {
-    NAVIGATION: "nav navi navbar navigation menu menus submenu megamenu footer masthead breadcrumb "
-    "breadcrumbs crumbs pagination pager paging topbar topnav sitenav siteheader sitefooter "
-    "offcanvas hamburger toolbar skiplink skip-link jump-link site-header site-footer page-header "
-    "global-header global-footer main-menu prev-next post-navigation toc",
-    SHARE: "share sharing shares sharebar share-bar sharethis addthis addtoany social socials "
-    "sociallinks social-links socialmedia follow followus bookmark tools article-tools print-button "
-    "shariff sharedaddy compartir partager teilen whatsapp reactions reaction like likes rating",
-    RELATED: "related relateds relacionadas relacionados recommended recommendation recommendations "
-    "recommends recirc recirculation readmore read-more readnext read-next more-news more-stories "
-    "morestories more-from also-read readalso read-also mostread most-read mostpopular most-popular popular "
-    "trending teaser teasers latest latest-news outbrain taboola plista zergnet upnext up-next "
-    "similar linkbox linklist link-list suggestions suggested promoted-stories "
-    "jp-relatedposts yarpp crosslinks topstories top-stories similares also-like",
+    NAVIGATION: "nav navi navbar navigation menu menus submenu megamenu footer masthead "
+    "breadcrumb breadcrumbs crumbs pagination pager paging topbar topnav sitenav "
+    "siteheader sitefooter offcanvas hamburger toolbar skiplink skip-link "
+    "jump-link site-header site-footer page-header global-header global-footer "
+    "main-menu prev-next post-navigation toc",
+    SHARE: "share sharing shares sharebar share-bar sharethis addthis addtoany social "
+    "socials sociallinks social-links socialmedia follow followus bookmark tools "
+    "article-tools print-button shariff sharedaddy compartir partager teilen "
+    "whatsapp reactions reaction like likes rating",
+    RELATED: "related relateds relacionadas relacionados recommended recommendation "
+    "recommendations recommends recirc recirculation readmore read-more readnext "
+    "read-next more-news more-stories morestories more-from also-read readalso "
+    "read-also mostread most-read mostpopular most-popular popular trending "
+    "teaser teasers latest latest-news outbrain taboola plista zergnet upnext "
+    "up-next similar linkbox linklist link-list suggestions suggested "
+    "promoted-stories jp-relatedposts yarpp crosslinks topstories top-stories "
+    "similares also-like",
     COMMENTS: "comment comments commentlist comment-list respond disqus discussion livefyre "
-    "kommentare kommentar comentarios commentaires fb-comments comments-area conversation coral "
-    "talk-stream openweb spotim viafoura",
-    PROMOTION: "newsletter newsletters subscribe subscription subscriptions subscriber signup sign-up promo "
-    "promotion promos paywall piano abo abonnement registration register login signin sign-in "
-    "membership donate donation donations app-download appstore cta call-to-action upsell marketing regwall optin "
-    "mailchimp mc4wp premium-box leadgen support-us",
-    ADVERT: "ad ads advert adverts advertisement advertising advertise adsbygoogle adslot ad-slot adbox adunit "
-    "adcontainer ad-container adwrapper ad-wrapper banner banners dfp gpt sponsor sponsored sponsors anzeige werbung "
-    "publicidad publicite mpu leaderboard billboard skyscraper affiliate native-ad commercial",
-    CONSENT: "cookie cookies cookiebar consent gdpr cmp onetrust didomi popup pop-up modal dialog lightbox "
-    "overlay toast tooltip notification notifications alert-bar",
-    ASIDE: "sidebar side-bar aside widget widgets infobox info-box factbox fact-box rail right-rail rightcol rightcolumn "
-    "secondary complementary box-info inset sidecol",
-    HIDDEN: "hidden visually-hidden visuallyhidden sr-only screen-reader-text screenreader "
-    "offscreen invisible print-only printonly d-none hide a11y noscreen element-invisible",
-    META: "byline bylines meta metadata dateline timestamp time date pubdate published publish-date "
-    "author authors writer post-meta entry-meta article-meta tags tag tag-list taglist keywords "
-    "categories category article-info article-date posted-on reading-time readtime datetime updated "
-    "topics cat-links tags-links credits article-footer entry-footer post-footer",
-    CAPTION: "caption captions figcaption wp-caption wp-caption-text imgcaption image-caption photo-caption "
-    "picture-caption media-caption credit photocredit photo-credit image-credit copyright-image legend "
-    "leyenda bildunterschrift legende figure gallery slideshow carousel slider photo-credits "
+    "kommentare kommentar comentarios commentaires fb-comments comments-area "
+    "conversation coral talk-stream openweb spotim viafoura",
+    PROMOTION: "newsletter newsletters subscribe subscription subscriptions subscriber "
+    "signup sign-up promo promotion promos paywall piano abo abonnement "
+    "registration register login signin sign-in membership donate donation "
+    "donations app-download appstore cta call-to-action upsell marketing regwall "
+    "optin mailchimp mc4wp premium-box leadgen support-us",
+    ADVERT: "ad ads advert adverts advertisement advertising advertise adsbygoogle adslot "
+    "ad-slot adbox adunit adcontainer ad-container adwrapper ad-wrapper banner "
+    "banners dfp gpt sponsor sponsored sponsors anzeige werbung publicidad "
+    "publicite mpu leaderboard billboard skyscraper affiliate native-ad "
+    "commercial",
+    CONSENT: "cookie cookies cookiebar consent gdpr cmp onetrust didomi popup pop-up modal "
+    "dialog lightbox overlay toast tooltip notification notifications alert-bar",
+    ASIDE: "sidebar side-bar aside widget widgets infobox info-box factbox fact-box rail "
+    "right-rail rightcol rightcolumn secondary complementary box-info inset "
+    "sidecol",
+    HIDDEN: "hidden visually-hidden visuallyhidden sr-only screen-reader-text "
+    "screenreader offscreen invisible print-only printonly d-none hide a11y "
+    "noscreen element-invisible",
+    META: "byline bylines meta metadata dateline timestamp time date pubdate published "
+    "publish-date author authors writer post-meta entry-meta article-meta tags "
+    "tag tag-list taglist keywords categories category article-info article-date "
+    "posted-on reading-time readtime datetime updated topics cat-links tags-links "
+    "credits article-footer entry-footer post-footer",
+    CAPTION: "caption captions figcaption wp-caption wp-caption-text imgcaption "
+    "image-caption photo-caption picture-caption media-caption credit photocredit "
+    "photo-credit image-credit copyright-image legend leyenda bildunterschrift "
+    "legende figure gallery slideshow carousel slider photo-credits "
     "picture-credit cutline mediacaption",
-    HEADLINE: "headline headlines title entry-title post-title article-title kicker overline "
-    "topline spitzmarke heading titulo titre",
-    STANDFIRST: "standfirst dek deck subtitle sub-title subheadline sub-headline subhead subheading lede lead "
-    "leadtext leadin teaser-text summary excerpt abstract intro introduction article-summary article-intro "
-    "chapo chapeau bajada entradilla sommario vorspann article-lead subtitulo strapline "
-    "description post-excerpt",
-    BODY: "articlebody article-body article-content article-text articletext storybody story-body story-content "
-    "storytext story-text entry-content post-content postcontent post-body postbody entry body-text bodytext body-copy "
-    "main-content maincontent content-body contentbody richtext rich-text text paywall-content "
-    "wysiwyg page-content single-content td-post-content article-detail news-content news-text "
-    "detail-content content-text cuerpo texto corps-article paragraph e-content the-content blog-content",
-    BIOGRAPHY: "bio biography author-bio authorbio author-box authorbox about-author about-the-author "
-    "author-info author-card author-description author-profile abouttheauthor author-details "
-    "contributor contributors authors-box",
-    EMBED: "embed embeds embedded twitter-tweet twitter tweet instagram-media instagram tiktok-embed fb-post "
-    "iframe video-player player videoplayer oembed facebook-post bluesky-embed pinterest youtube",
+    HEADLINE: "headline headlines title entry-title post-title article-title kicker "
+    "overline topline spitzmarke heading titulo titre",
+    STANDFIRST: "standfirst dek deck subtitle sub-title subheadline sub-headline subhead "
+    "subheading lede lead leadtext leadin teaser-text summary excerpt abstract "
+    "intro introduction article-summary article-intro chapo chapeau bajada "
+    "entradilla sommario vorspann article-lead subtitulo strapline description "
+    "post-excerpt",
+    BODY: "articlebody article-body article-content article-text articletext storybody "
+    "story-body story-content storytext story-text entry-content post-content "
+    "postcontent post-body postbody entry body-text bodytext body-copy "
+    "main-content maincontent content-body contentbody richtext rich-text text "
+    "paywall-content wysiwyg page-content single-content td-post-content "
+    "article-detail news-content news-text detail-content content-text cuerpo "
+    "texto corps-article paragraph e-content the-content blog-content",
+    BIOGRAPHY: "bio biography author-bio authorbio author-box authorbox about-author "
+    "about-the-author author-info author-card author-description author-profile "
+    "abouttheauthor author-details contributor contributors authors-box",
+    EMBED: "embed embeds embedded twitter-tweet twitter tweet instagram-media instagram "
+    "tiktok-embed fb-post iframe video-player player videoplayer oembed "
+    "facebook-post bluesky-embed pinterest youtube",
     LEGAL: "copyright disclaimer legal rights corrections correction impressum terms privacy",
-    LIVE: "liveblog live-blog live-entry liveticker live-post live-update ticker-entry live-stream-entry",
+    LIVE: "liveblog live-blog live-entry liveticker live-post live-update ticker-entry "
+    "live-stream-entry",
     QUOTE: "pullquote pull-quote blockquote-pull quote-box pq pullout",
 }
 _FLAGS_OF: dict[str, int] = {}
@@ -126,7 +142,7 @@ _STATE_PREFIXES = frozenset(
     "u col grid flex lg md sm xl overflow wp-image".split()
 )
 _STATE_SUFFIXES = frozenset("enabled disabled active open visible wide left right".split())
-_EXACT = {name: HIDDEN for name in _VOCABULARY[HIDDEN].split()}
+_EXACT = dict.fromkeys(_VOCABULARY[HIDDEN].split(), HIDDEN)
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 

@@ -21,6 +21,7 @@ from newscrawl.text import clean_line
 
 _LEAST = 0.0
 """A line of less weight is no dateline; most right ones have 3 and more."""
+_NEVER = 10.0
 _LEAST_LABELLED = -1.7
 """A line that says of its date what it is may stand farther off."""
 
@@ -87,7 +88,7 @@ class Place(NamedTuple):
     def _end_of_lead_in(self, heading: int) -> int:
         """Return the last position that is still below the headline: the body's first block."""
         if self.first is not None and 0 <= self.first - heading <= _LEAD_IN:
-            return max(heading + _BELOW, self.first + 1)
+            return self.first + 1
         return heading + _BELOW
 
     def _above_body(self) -> int:
@@ -180,8 +181,11 @@ def relative_datelines(
     tried = 0
     for block in place.near(blocks):
         worth = place.weigh(block.index)
-        if worth is None or not block.flags & chrome.META or len(block.text) > 60:
+        length = len(block.text)
+        if worth is None or length > (60 if block.flags & chrome.META else 30):
             continue
+        if _DATED.search(block.text):
+            continue  # an absolute date, weighed and found too light
         tried += 1
         if tried > 6:  # each one costs milliseconds
             return
@@ -275,7 +279,11 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
     worth = place.weigh(line.position)
     weight = -2.0 if worth is None else worth
     flags = line.flags & ~shared
+    if flags & chrome.COMMENTS or "©" in line.text:
+        weight -= _NEVER
     if flags & _OUTSIDE:
+        weight -= 2.5
+    if flags & chrome.FOOTER and not line.own & chrome.META:
         weight -= 2.5
     if flags & _BESIDE:
         weight -= 1.5
@@ -308,7 +316,7 @@ def _dates_of(
         elif label == "updated":
             weight -= 1.5
         if share < 0.4 and text.endswith((".", ":", "!", "?", ")")) and not meta:
-            weight -= 1.5
+            weight -= 2.0
         value = found.value
         if line.value is not None and len(dates) == 1 and _near(line.value, value):
             value = line.value

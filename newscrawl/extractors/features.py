@@ -93,7 +93,7 @@ def _parent_own(block: Block) -> int:
 
 
 def _surroundings(listed: list[Block], raw: Matrix) -> Matrix:
-    """Sums over the containers around each block, and over all blocks set in the same way."""
+    """Sum up the containers around each block, and all blocks that are set in the same way."""
     size, link_share = raw[:, 0], raw[:, 1]
     paragraphs = raw[:, IS_PARAGRAPH] * size * (link_share < 0.4)
     sums = np.zeros((len(listed) + 1, 4), dtype=np.float64)
@@ -138,9 +138,8 @@ def _surroundings(listed: list[Block], raw: Matrix) -> Matrix:
 
 def _spans(block: Block) -> list[int]:
     spans: list[int] = []
-    container: Container | None = block.container
+    container = block.container
     for _ in range(4):
-        assert container is not None
         spans += (container.start, container.end)
         container = container.parent or container
     return spans
@@ -274,7 +273,7 @@ def _densest(blocks: Blocks, listed: list[Block], raw: Matrix) -> tuple[Containe
 
 
 def _neighbours(own: Matrix) -> Matrix:
-    """The leading columns of the two blocks before and the two after; -1 beyond the ends."""
+    """Return the first columns of the two blocks before and the two after; -1 past the ends."""
     shifted = []
     for step in (-2, -1, 1, 2):
         moved = np.full_like(own, -1)

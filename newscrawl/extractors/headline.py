@@ -11,8 +11,9 @@ from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.candidates import Candidate
 from newscrawl.extractors.titles import overlap, strip_site, title_parts
+from newscrawl.items import Source
 from newscrawl.metadata import plain
-from newscrawl.page import Page
+from newscrawl.page import Page, urlsplit_path
 from newscrawl.text import clean_line, element_text, fold, words
 
 _LONGEST = 400
@@ -23,10 +24,7 @@ _KICKER = re.compile(
     r"|dachzeile|hidden|sr-only|antetitulo|occhiello|surtitre",
     re.IGNORECASE,
 )
-_META = (
-    ("og:title", "opengraph"), ("twitter:title", "meta"), ("dc.title", "meta"),
-    ("parsely-title", "meta"), ("sailthru.title", "meta"), ("title", "meta"),
-)  # fmt: skip
+_META = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title")
 _FIRST_BLOCKS = 60
 _SHORT_TITLE = 200
 
@@ -40,6 +38,7 @@ def headline_candidates(page: Page, blocks: Blocks, names: frozenset[str]) -> li
 
     ``names`` are the folded names of the site, see `newscrawl.extractors.publisher.site_names`.
     """
+    names |= _mastheads(page)
     shown = list(_shown(page, names))
     declared = list(_declared(page, names, [candidate.value for candidate in shown]))
     titles = [words(candidate.value) for candidate in declared]
@@ -74,26 +73,26 @@ def _is_long(text: str) -> bool:
 
 
 def _declared(page: Page, names: frozenset[str], shown: list[str]) -> Iterator[Candidate]:
-    metadata = page.metadata
+    for text, source, where in _stated(page):
+        if _is_title(text, names):
+            yield Candidate(strip_site(text, names, shown), source, where)
+
+
+def _stated(page: Page) -> Iterator[tuple[str, Source, str]]:
     for node in page.articles:
-        for key in ("headline", "name"):
-            text = plain(node.get(key))
-            if text and _is_title(text, names) and not text.endswith(("…", "...")):
-                yield Candidate(strip_site(text, names, shown), "json-ld", f"Article.{key}")
-                break
+        text = plain(node.get("headline")) or plain(node.get("name"))
+        if text and not text.endswith(("…", "...")):
+            yield text, "json-ld", "Article.headline"
+    metadata = page.metadata
     for element in metadata.microdata.get("headline", ()):
         if element.tag != "h1":
             text = clean_line(element.get("content") or "") or element_text(element)
-            if _is_title(text, names):
-                value = strip_site(text, names, shown)
-                yield Candidate(value, "microdata", "itemprop=headline")
-    for key, source in _META:
+            yield text, "microdata", "itemprop=headline"
+    for key in _META:
         for text in metadata.meta.get(key, ()):
-            if _is_title(text, names):
-                value = strip_site(text, names, shown)
-                yield Candidate(value, "opengraph" if source == "opengraph" else "meta", key)
-    if metadata.title and _is_title(metadata.title, names):
-        yield Candidate(strip_site(metadata.title, names, shown), "html", "title")
+            yield text, "opengraph" if key == "og:title" else "meta", key
+    if metadata.title:
+        yield metadata.title, "html", "title"
 
 
 def _is_title(text: str, names: frozenset[str]) -> bool:
@@ -105,6 +104,18 @@ def _shown(page: Page, names: frozenset[str]) -> Iterator[Candidate]:
         text = strip_site(_without_kicker(element), names, ())
         if len(text) > 1 and _is_title(text, names):
             yield Candidate(text, "html", "h1")
+
+
+def _mastheads(page: Page) -> frozenset[str]:
+    """Return the folded texts of headings that are nothing but a link to the front page."""
+    found = set()
+    for element in page.root.iter("h1"):
+        link = next(element.iter("a"), None)
+        if link is not None and element_text(link) == element_text(element):
+            address = page.urljoin(link.get("href") or "") or ""
+            if not urlsplit_path(address):
+                found.add(fold(element_text(element)))
+    return frozenset(found)
 
 
 def _without_kicker(element: etree._Element) -> str:

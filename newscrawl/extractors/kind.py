@@ -179,7 +179,9 @@ def _is_video(page: Page, blocks: Blocks, types: set[str], size: int, url: str) 
     if size >= _ERROR_BODY:
         return False
     og_type = (page.metadata.first("og:type") or "").lower()
-    if og_type.startswith("video") or ("videoobject" in types and not page.articles):
+    if og_type.startswith("video"):
+        return True
+    if size < _SHORT and "videoobject" in types and not page.articles:
         return True
     player = any(placed.element.tag == "video" for placed in blocks.players)
     return player and size < _SHORT and _VIDEO.search(url) is not None

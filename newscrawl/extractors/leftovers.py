@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import takewhile
 
 from newscrawl.dates import find_date
+from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block
 from newscrawl.items import Image
-from newscrawl.phrases import is_chrome_line
+from newscrawl.phrases import is_about_line, is_chrome_line, is_cookie_line
 from newscrawl.text import fold, words
 
 _LONG = 160  # the text has begun with the first block of this length
@@ -17,26 +19,40 @@ _CREDIT = 90  # so much may follow a caption in its block
 _LINE = 120
 _DATELINE = 70
 _LAST = 3
+_IN_A_ROW = re.compile(r"\s+[|–—·•-]\s+")
+_RIGHTS = 160
+_NAMED = 2
+_FOREIGN = chrome.EMBED | chrome.CONSENT
 
 
 def without_leftovers(
-    body: list[Block], images: Iterable[Image], authors: Iterable[str]
+    body: list[Block], images: Iterable[Image], authors: Iterable[str], description: str
 ) -> list[Block]:
-    """Return the body's blocks without those that repeat a caption, the byline or the date."""
+    """Return the body's blocks without those that repeat another field, or speak of rights."""
     captions = [folded for image in images if len(folded := fold(image.caption or "")) > _CAPTION]
     names = {word for author in authors for word in words(author)}
     opening = sum(1 for _ in takewhile(lambda block: len(block.text) < _LONG, body))
-    kept = []
+    standfirst = fold(description)
+    kept: list[Block] = []
     for position, block in enumerate(body):
         at_edge = position < opening or position >= len(body) - _LAST
         if not (
             _is_caption(block.text, captions)
-            or (block.tag != "li" and is_chrome_line(block.text))
-            or (at_edge and _is_byline(block.text, names))
+            or (block.tag != "li" and _is_chrome(block.text))
+            or (at_edge and (_is_byline(block.text, names) or _is_closing(block, names)))
+            or (kept and standfirst == fold(block.text))
+            or (block.flags & _FOREIGN and is_cookie_line(block.text))
             or (position < opening and _is_dateline(block.text))
         ):
             kept.append(block)
     return kept
+
+
+def _is_chrome(text: str) -> bool:
+    """Whether a line is a button or label, or several in a row."""
+    if len(text) > _LINE:
+        return False
+    return all(is_chrome_line(part) for part in _IN_A_ROW.split(text))
 
 
 def _is_caption(text: str, captions: list[str]) -> bool:
@@ -54,6 +70,14 @@ def _is_byline(text: str, names: set[str]) -> bool:
     mine = words(text)
     known = sum(word in names for word in mine)
     return known >= 1 and (known >= len(mine) - 2 or known * 2 > len(mine) + 1)
+
+
+def _is_closing(block: Block, names: set[str]) -> bool:
+    """Whether a block states rights, or is a biography set apart in italics or bold."""
+    if len(block.text) <= _RIGHTS and is_about_line(block.text):
+        return True
+    set_apart = block.strong_chars > 0.9 * len(block.text)
+    return set_apart and len(names.intersection(words(block.text))) >= _NAMED
 
 
 def _is_dateline(text: str) -> bool:

@@ -27,8 +27,8 @@ NEIGHBOUR_COLUMNS = 9
 _TAG_CODES = {
     tag: code
     for code, tags in enumerate(
-        ("p", "h1", "h2", "h3", "h4 h5 h6", "li", "blockquote", "td th", "figcaption caption", "pre",
-         "dt dd", "span", "div"),
+        ("p", "h1", "h2", "h3", "h4 h5 h6", "li", "blockquote", "td th", "figcaption caption",
+         "pre", "dt dd", "span", "div"),
         start=1,
     )
     for tag in tags.split()

@@ -255,5 +255,8 @@ def _link_texts(element: etree._Element) -> list[str]:
 
 def _split_tags(values: list[str]) -> list[str]:
     parts = (part.strip(" #") for value in values for part in _KEYWORD_SEPARATOR.split(value))
-    kept = (part for part in parts if part and len(part) <= _MAX_TAG and ":" not in part[:12])
-    return list({fold(part): part for part in reversed(list(kept))}.values())[::-1][:_MAX_TAGS]
+    kept: dict[str, str] = {}
+    for part in parts:
+        if part and len(part) <= _MAX_TAG and ":" not in part[:12]:
+            kept.setdefault(fold(part), part)
+    return list(kept.values())[:_MAX_TAGS]

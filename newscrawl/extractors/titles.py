@@ -41,7 +41,7 @@ def strip_site(title: str, names: frozenset[str], others: Iterable[str]) -> str:
     title = _PREFIX.sub("", clean_line(title))
     cuts = [match.span() for match in _SEPARATOR.finditer(title)]
     if not cuts:
-        return title
+        return _without_prefix(title, names)
     known = {fold(other) for other in others}
     for start, end in cuts:
         if fold(title[:start]) in known:
@@ -52,7 +52,13 @@ def strip_site(title: str, names: frozenset[str], others: Iterable[str]) -> str:
         title = title[: cuts.pop()[0]]
     if cuts and is_site_name(title[: cuts[0][0]], names):
         title = title[cuts[0][1] :]
-    return title
+    return _without_prefix(title, names)
+
+
+def _without_prefix(title: str, names: frozenset[str]) -> str:
+    """Return "The Example: A new hall" without its site's name."""
+    name, colon, rest = title.partition(": ")
+    return rest if colon and rest and fold(name) in names else title
 
 
 def is_site_name(part: str, names: frozenset[str]) -> bool:

@@ -6,6 +6,9 @@ from newscrawl.vocabulary.notation import phrases
 
 # Whole lines of navigation, share bars, toolbars, menus, players, advertising.
 CHROME_LINES = phrases("""
+    continue reading below | story continues below | article continues below
+    print this story | print this article | e-mail this story to a friend | email this story
+    e-mail this story | email this article | send to a friend
     live | live tv | live now | watch live | listen live | audio only | on air | radio | podcasts
     podcast | video | videos | photos | gallery | share | share this | share this article
     share it
@@ -232,6 +235,7 @@ SUBSCRIBE_PHRASES = phrases("""
     like us on
     download our | download the | support our | support independent | already a subscriber
     thank you for reading | thanks for reading | to continue reading
+    to read the rest | read the rest of this
     this article is for subscribers
     you have reached your limit | unlock this article | start your free trial | send us a tip
     share your
