@@ -13,7 +13,7 @@ from parsel import Selector
 
 from newscrawl.decoding import decode
 from newscrawl.errors import NotAPageError
-from newscrawl.flattening import flattened
+from newscrawl.markup import flattened, with_few_attributes
 from newscrawl.metadata import ARTICLE_TYPES, Metadata, Node, plain, read_metadata, types_of
 from newscrawl.text import clean_line
 
@@ -26,10 +26,6 @@ hundredth of that."""
 
 MAX_ADDRESS = 8_000
 """A longer link, in characters, is none: RFC 9110 asks for 8,000 octets to be supported."""
-
-MAX_NESTING = 250
-"""What lies deeper is laid flat at this depth: libxml2 drops what is deeper than 2,048 elements,
-and real pages stay under 100."""
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,500}\?>")
 _BINARY_SIGNATURES = (
@@ -78,7 +74,7 @@ class Page:
             self.encoding, self.html = "unicode", html
         if not self.html.strip("\x00\ufeff \t\r\n\f"):
             raise NotAPageError("empty", "the page is empty")
-        if (tags := self.html.count("<")) > MAX_TAGS:
+        if len(self.html) > MAX_TAGS and (tags := self.html.count("<")) > MAX_TAGS:
             raise NotAPageError("too_large", f"{tags} tags, the limit is {MAX_TAGS}")
         self.root = parse(self.html)
 
@@ -143,11 +139,11 @@ def urlsplit_path(address: str) -> str:
 def parse(text: str) -> etree._Element:
     """Return the root element of an HTML text; comments and processing instructions are gone.
 
-    Nesting deeper than libxml2 takes is made shallow first, so that nothing after it is lost.
+    Nesting deeper than libxml2 takes is laid flat first, so that nothing after it is lost.
     """
-    text = _XML_DECLARATION.sub("", text.replace("\x00", ""))
+    text = with_few_attributes(_XML_DECLARATION.sub("", text.replace("\x00", "")))
     root, complete = _parse(text)
-    return root if complete else _parse(flattened(text, MAX_NESTING))[0]
+    return root if complete else _parse(flattened(text))[0]
 
 
 def _parse(text: str) -> tuple[etree._Element, bool]:

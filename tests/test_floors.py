@@ -20,7 +20,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.dates": 1,
     "newscrawl.schema": 1,
     "newscrawl.decoding": 1,
-    "newscrawl.flattening": 1,
+    "newscrawl.markup": 1,
     "newscrawl.json_ld": 1,
     "newscrawl.vocabulary": 1,
     "newscrawl.phrases": 1,

@@ -1,0 +1,175 @@
+"""Markup that is too much for a parser, made less of before it is parsed.
+
+libxml2 drops what is nested too deep, and takes time that grows with the square of the attributes
+of a tag. Neither is met on real pages, so both are looked for in ways that cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+MAX_NESTING = 250
+"""What lies deeper is laid flat at this depth: libxml2 drops what is deeper than 2,048 elements,
+and real pages stay under 100."""
+
+MAX_ATTRIBUTES = 500
+"""So many attributes of one tag are read; the first."""
+
+# Fewer ``=`` on a whole page are no trouble, were they all in one tag; nor is so long a stretch
+# without ``>``, divided by the characters of the page: seconds of parsing at most.
+_MANY_EQUALS = 50_000
+_SHORTEST = 5  # characters of an attribute with a quoted value
+_LONG_RUN = 8_000_000_000
+
+# Elements that hold nothing, or that the next of their kind ends: no depth comes of them.
+_SHALLOW = frozenset({
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option",
+})  # fmt: skip
+# Their content is no markup; nothing nests in them.
+_RAW = frozenset({
+    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
+})  # fmt: skip
+# Set in a line of text: too deep, their tags go and their text stays where it is.
+_INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var",
+})  # fmt: skip
+
+_TAG_END = " \t\r\n\f/>"
+_SPACES = re.compile(r"[\s/]*+")
+# The tokens of the HTML Standard's tokenizer. No expression ever goes back over what it has read.
+_ATTRIBUTE = (
+    r"[\s/]*+(?![>])=?[^\s/>=]*+"
+    r"(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?)?"
+)
+_OPENING = re.compile(r"<(?:!--|[!?]|(/?)([a-zA-Z][^\s/>]*+))")
+_FIRST_ATTRIBUTES = re.compile(rf"(?:(?!\Z){_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+")
+_OTHER_ATTRIBUTES = re.compile(rf"(?:(?!\Z){_ATTRIBUTE})*+[\s/]*+>?")
+
+
+class _Tag(NamedTuple):
+    start: int
+    kept: int
+    """Where the attributes end that are kept."""
+    end: int
+    name: str
+    closing: bool
+    self_closing: bool
+
+
+def with_few_attributes(html: str) -> str:
+    """Return a page's text with the attributes of each tag that are beyond the limit left out."""
+    many = len(html) > _SHORTEST * _MANY_EQUALS and html.count("=") > _MANY_EQUALS
+    if not many and not _has_long_run(html):
+        return html
+    pieces: list[str] = []
+    position = 0
+    for tag in _tags(html):
+        if html[tag.kept : tag.end].strip(_TAG_END):
+            pieces += (html[position : tag.kept], ">")
+            position = tag.end
+    return "".join([*pieces, html[position:]])
+
+
+def _has_long_run(html: str) -> bool:
+    """Whether so long a stretch has no ``>`` that a tag of it could have too many attributes.
+
+    Scripts, styles and long values have such stretches on real pages; what looks like one of them
+    is taken for one.
+    """
+    window = _LONG_RUN // (len(html) or 1)
+    starts = range(0, len(html) - window, window)
+    runs = [start for start in starts if html.find(">", start, start + window) < 0]
+    known, in_raw = 0, False
+    for start in runs:
+        opened = max(html.rfind("<script", known, start), html.rfind("<style", known, start))
+        closed = max(html.rfind("</script", known, start), html.rfind("</style", known, start))
+        in_raw = opened > closed if opened != closed else in_raw
+        last = _OPENING.match(html, html.rfind("<", known, start + 1))
+        if not in_raw and last and last[2]:
+            kept = _end_of(_FIRST_ATTRIBUTES, html, last.end())
+            if not html.startswith(">", _end_of(_SPACES, html, kept)):
+                return True
+        known = start
+    return False
+
+
+def flattened(html: str, deepest: int = MAX_NESTING) -> str:
+    """Return a page's text with nothing nested deeper than a parser takes.
+
+    Block elements deeper than ``deepest`` follow each other at that depth, in their order; the
+    tags of inline elements go. Scripts and other raw text stay as they are. Depth is counted by
+    tags alone: what the page leaves unclosed counts as open.
+
+    >>> flattened("<div><div><div>One <b>two</b><div>three</div></div></div></div>", 2)
+    '<div><div><div>One  two </div><div>three</div> </div></div>'
+    """
+    return "".join(_flat_pieces(html, deepest))
+
+
+def _flat_pieces(html: str, deepest: int) -> Iterator[str]:
+    depth = 0
+    lone: str | None = None  # the one element that is open below the deepest level
+    position = 0
+    for tag in _tags(html):
+        yield html[position : tag.start]
+        position = tag.end
+        text, name = html[tag.start : tag.end], tag.name
+        if name in _RAW or name in _SHALLOW or tag.self_closing:
+            yield text
+        elif tag.closing:
+            if depth > deepest:
+                yield f"</{name}>" if name == lone else " "
+                lone = None if name == lone else lone
+            else:
+                yield f"</{lone}>{text}" if lone is not None else text
+                lone = None
+            depth = max(depth - 1, 0)
+        else:
+            depth += 1
+            if depth <= deepest:
+                yield text
+            elif name in _INLINE:
+                yield " "
+            else:
+                yield f"</{lone}>{text}" if lone is not None else text
+                lone = name
+    yield html[position:]
+
+
+def _tags(html: str) -> Iterator[_Tag]:
+    """Yield the tags of a page in their order, those in comments and raw text left out."""
+    position = 0
+    while opening := _OPENING.search(html, position):
+        name = (opening[2] or "").lower()
+        if not name:
+            closer = "-->" if opening[0] == "<!--" else ">"
+            position = _after(html, closer, opening.end())
+            continue
+        kept = _end_of(_FIRST_ATTRIBUTES, html, opening.end())
+        end = position = _end_of(_OTHER_ATTRIBUTES, html, kept)
+        if name in _RAW and not opening[1]:
+            position = _end_of_raw(html, name, end)
+        yield _Tag(
+            opening.start(), kept, end, name, bool(opening[1]), html.endswith("/>", kept, end)
+        )
+
+
+def _end_of(pattern: re.Pattern[str], html: str, start: int) -> int:
+    match = pattern.match(html, start)
+    return match.end() if match else start
+
+
+def _after(html: str, closer: str, start: int) -> int:
+    found = html.find(closer, start)
+    return found + len(closer) if found >= 0 else len(html)
+
+
+def _end_of_raw(html: str, name: str, start: int) -> int:
+    """Return where the content of a raw element ends."""
+    closing = re.compile(rf"</{name}\b", re.IGNORECASE).search(html, start)
+    return closing.start() if closing else len(html)
