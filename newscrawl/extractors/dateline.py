@@ -37,6 +37,7 @@ _LEADING = 80
 _SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z0-9])|(?<=\d{4})(?=[^\W\d_])")
 _UPDATED_NAMES = re.compile(r"updat|modif|aktualis|actualiz|edited|chang", re.I)
 _PUBLISHED_NAMES = re.compile(r"publi|posted|created|issued", re.I)
+_INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "label", "dt", "a"})
 _OTHERS = chrome.RELATED | chrome.COMMENTS | chrome.PROMOTION | chrome.ADVERT | chrome.EMBED
 _OUTSIDE = _OTHERS | chrome.LEGAL
 _BESIDE = chrome.ASIDE | chrome.CAPTION
@@ -253,7 +254,10 @@ def _before(element: etree._Element) -> str:
     previous = element.getprevious()
     if previous is not None:
         before = previous.tail or ""
-        return before if before.strip() else "".join(map(str, previous.itertext()))[-40:]
+        if before.strip():
+            return before[-40:]
+        inline = previous.tag in _INLINE
+        return "".join(map(str, previous.itertext()))[-40:] if inline else ""
     parent = element.getparent()
     return ((parent.text or "") if parent is not None else "")[-40:]
 

@@ -1,0 +1,205 @@
+"""Dates of publication and update: what is declared, what is shown, and what is neither."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawl import Article, extract
+
+URL = "https://paper.example/news/hall"
+TEXT = (
+    "<p>The council voted late on Monday to rebuild the old covered market by the river, whose "
+    "roof had leaked for eleven winters in a row, as every trader there can tell.</p>"
+    "<p>Traders will move into tents on the quay while the work goes on. The cost is put at four "
+    "million, half of it borne by the region, and nobody spoke against the plan.</p>"
+    "<p>The first stalls should be back under the new glass by the spring of next year, said the "
+    "mayor, who had himself sold fish there as a boy.</p>"
+)
+
+
+def page(
+    *, head: str = "", above: str = "", below: str = "", after: str = "", url: str = URL
+) -> Article:
+    """Return the record of a page with these parts around its headline and text."""
+    html = (
+        f"<html lang='en'><head><title>A new market</title>{head}</head><body>{above}"
+        f"<h1>A new market</h1>{below}<div class='article-body'>{TEXT}</div>{after}</body></html>"
+    )
+    return extract(html, url=url, fetched_at=datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
+def json_ld(**node: object) -> str:
+    declared = json.dumps({"@type": "NewsArticle", **node})
+    return f"<script type='application/ld+json'>{declared}</script>"
+
+
+# --- declared ---
+
+
+def test_the_published_instant_keeps_its_own_offset() -> None:
+    article = page(
+        head=json_ld(datePublished="2026-04-12T18:05:00-0400", dateModified="2026-04-13")
+    )
+    assert article.date == "2026-04-12T18:05:00-04:00"
+    assert article.date_modified == "2026-04-13"
+    assert article.date_raw == "2026-04-12T18:05:00-0400"
+    assert article.sources["date"] == "json-ld"
+
+
+def test_a_modified_date_is_not_the_date() -> None:
+    article = page(head=json_ld(dateModified="2026-04-13T10:00:00Z"))
+    assert (article.date, article.date_modified) == (None, "2026-04-13T10:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("meta", "source"),
+    [
+        ("<meta property='article:published_time' content='2026-04-12T18:05:00Z'>", "opengraph"),
+        ("<meta name='parsely-pub-date' content='2026-04-12T18:05:00Z'>", "meta"),
+        ("<meta name='x-news:publicationdate' content='2026-04-12T18:05:00Z'>", "meta"),
+    ],
+)
+def test_dates_in_meta(meta: str, source: str) -> None:
+    article = page(head=meta)
+    assert (article.date, article.sources["date"]) == ("2026-04-12T18:05:00Z", source)
+
+
+@pytest.mark.parametrize("name", ["expiry-date", "event_date_start", "modification-date"])
+def test_other_dates_in_meta(name: str) -> None:
+    assert page(head=f"<meta name='{name}' content='2026-04-12'>").date is None
+
+
+def test_a_day_gets_the_time_that_is_shown_with_it() -> None:
+    article = page(
+        head=json_ld(datePublished="2026-04-12"),
+        below="<div class='meta'>12 April 2026, 6.05pm</div>",
+    )
+    assert article.date == "2026-04-12T18:05"
+
+
+def test_an_instant_in_utc_gets_the_offset_of_the_shown_time_where_the_address_tells_of_it() -> (
+    None
+):
+    article = page(
+        head=json_ld(datePublished="2026-11-09T03:28:35Z"),
+        below="<div class='byline'>Published Nov. 8, 2026, 10:28 p.m.</div>",
+        url="https://paper.example/2026/11/08/hall",
+    )
+    assert article.date == "2026-11-08T22:28:35-05:00"
+
+
+def test_a_comment_s_microdata_is_not_the_article_s() -> None:
+    comment = (
+        "<div itemscope itemtype='https://schema.org/Comment'>"
+        "<time itemprop='datePublished' datetime='2026-05-01T10:00:00Z'>1 May</time></div>"
+    )
+    article = page(below="<p class='date'>12 April 2026</p>", after=comment)
+    assert article.date == "2026-04-12"
+
+
+def test_a_video_page_is_dated_by_its_upload() -> None:
+    video = {"@type": "VideoObject", "uploadDate": "2026-05-11T17:22:05-03:00"}
+    article = page(
+        head="<meta property='og:type' content='video.other'>"
+        f"<script type='application/ld+json'>{json.dumps(video)}</script>",
+        below="<p class='date'>11/05/2026 17h22</p>",
+    )
+    assert article.date == "2026-05-11T17:22:05-03:00"
+
+
+# --- shown ---
+
+
+@pytest.mark.parametrize(
+    ("below", "date", "raw"),
+    [
+        ("<p class='meta'>Published 12 May 2026</p>", "2026-05-12", "Published 12 May 2026"),
+        ("<p>By Ana Lima | April 12, 2026 | 3 min read</p>", "2026-04-12", "April 12, 2026"),
+        ("<time datetime='2026-04-12T18:05:00+02:00'>12 Apr</time>",
+         "2026-04-12T18:05:00+02:00", "12 Apr"),
+        ("<span>News</span><span>April 12, 2026</span><span>Updated May 2, 2026</span>",
+         "2026-04-12", "April 12, 2026"),
+    ],
+)  # fmt: skip
+def test_a_dateline_below_the_headline(below: str, date: str, raw: str) -> None:
+    article = page(below=below)
+    assert (article.date, article.date_raw, article.sources["date"]) == (date, raw, "html")
+
+
+def test_a_dateline_below_the_text() -> None:
+    assert page(after="<p class='posted'>Posted on 12 April 2026 by Ana</p>").date == "2026-04-12"
+
+
+def test_the_published_date_is_not_the_update_beside_it() -> None:
+    article = page(below="<p>Updated 13 April 2026 | Published 12 April 2026</p>")
+    assert (article.date, article.date_modified) == ("2026-04-12", "2026-04-13")
+
+
+def test_the_only_date_that_is_shown_serves_though_it_is_an_update() -> None:
+    article = page(below="<p>Updated 13 April 2026</p>")
+    assert (article.date, article.date_modified) == ("2026-04-13", "2026-04-13")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<div class='related-stories'><a href='/b'>A clock</a><span>3 May 2025</span></div>",
+        "<div class='comments'><p>Rui, 4 May 2026</p></div>",
+        "<footer><p>© 2026 The Paper. Last update of our terms: 2 May 2024</p></footer>",
+        "<p>The market was founded on 3 May 1998, when the town was half as large as now.</p>",
+    ],
+)
+def test_dates_of_other_things(after: str) -> None:
+    assert page(after=after).date is None
+
+
+def test_a_date_in_the_header_is_weaker_than_the_dateline() -> None:
+    article = page(
+        above="<header><span class='today'>Friday 20 November 2026</span></header>",
+        below="<p class='dateline'>12 April 2026</p>",
+    )
+    assert article.date == "2026-04-12"
+
+
+def test_a_relative_date_counts_from_the_fetch() -> None:
+    assert page(below="<span class='timestamp'>3 hours ago</span>").date == "2026-11-20T09:00Z"
+
+
+# --- elsewhere ---
+
+
+def test_the_address_serves_where_the_page_says_nothing() -> None:
+    article = page(url="https://paper.example/2026/04/12/hall")
+    assert (article.date, article.sources["date"]) == ("2026-04-12", "url")
+
+
+def test_the_address_decides_between_shown_dates() -> None:
+    article = page(
+        below="<p>For the fair of 3 May 2026</p>",
+        after="<p>12 April 2026, 18:05</p>",
+        url="https://paper.example/2026/04/12/hall",
+    )
+    assert article.date == "2026-04-12T18:05"
+
+
+def test_the_data_of_a_script_serve_last() -> None:
+    script = '<script>window.state={"publishedAt":"2026-04-12T18:05:00Z"}</script>'
+    assert page(head=script).date == "2026-04-12T18:05:00Z"
+
+
+def test_an_agency_s_dateline_at_the_start_of_the_text() -> None:
+    first = "<p>PORT ELLERY, 12 April 2026 – The council voted late on Monday.</p>"
+    html = f"<html lang='en'><h1>A new market</h1><article>{first}{TEXT}</article>"
+    assert extract(html, url=URL).date == "2026-04-12"
+
+
+@pytest.mark.parametrize(
+    "raw", ["0000-00-00", "2026-02-30", "9999-12-31T00:00:00+09:00", "?" * 100_000]
+)
+def test_an_incredible_date_is_kept_as_it_is_written_and_no_longer(raw: str) -> None:
+    article = page(head=json_ld(datePublished=raw))
+    assert article.date is None
+    assert article.date_raw == raw[:200]
