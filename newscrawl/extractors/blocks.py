@@ -29,6 +29,8 @@ _TAGS |= {
     "br": _BREAK, "a": _LINK, "b": _STRONG, "strong": _STRONG, "em": _STRONG, "i": _STRONG,
     "img": _IMAGE, "amp-img": _IMAGE, "time": _TIME,
 }  # fmt: skip
+# Not walked, but where one of them is never closed it swallows the page.
+_OPENED: dict[str, int] = dict.fromkeys(("button", "noscript"), _BLOCK)
 _TAG_FLAGS: dict[str, int] = {
     "nav": chrome.NAVIGATION | chrome.MENU,
     "footer": chrome.NAVIGATION | chrome.FOOTER,
@@ -154,9 +156,11 @@ class Blocks:
         self.pruned: list[Container] = []
         """Containers whose inside was not walked: footers, menus, comments, biographies."""
         body = root if root.tag == "body" else next(root.iter("body"), root)
-        _walk(body, self, _PRUNED, _PRUNED_IF_LINKED)
-        if self.pruned and sum(len(b.text) for b in self.blocks) < _TOO_LITTLE:
-            # A menu that is never closed swallows the page; then nothing is left out.
+        _walk(body, self, _PRUNED, _PRUNED_IF_LINKED, _TAGS)
+        if sum([len(b.text) for b in self.blocks]) < _TOO_LITTLE and (
+            self.pruned or _swallows(body)
+        ):
+            # A menu or button that is never closed swallows the page; then nothing is left out.
             for found in (
                 self.blocks,
                 self.containers,
@@ -166,17 +170,25 @@ class Blocks:
                 self.pruned,
             ):
                 found.clear()
-            _walk(body, self, 0, 0)
+            _walk(body, self, 0, 0, _TAGS | _OPENED if _swallows(body) else _TAGS)
         for placed in (self.images, self.times, self.players, self.pruned):
             del placed[MAX_PLACED:]
 
 
+def _swallows(body: etree._Element) -> bool:
+    """Whether an element that is not walked holds a heading and paragraphs."""
+    return any(
+        element.find(".//h1") is not None and element.find(".//p") is not None
+        for element in body.iter(*_OPENED)
+    )
+
+
 # One long function on purpose: it runs once for every element of every page, and calls cost.
 def _walk(  # noqa: C901, PLR0912, PLR0915
-    body: etree._Element, found: Blocks, prune: int, linked: int
+    body: etree._Element, found: Blocks, prune: int, linked: int, tags: dict[str, int]
 ) -> None:
     blocks, containers = found.blocks, found.containers
-    tags, tag_flags = _TAGS, _TAG_FLAGS
+    tag_flags = _TAG_FLAGS
     container = Container(body, "body", 0, None, 0)
     containers.append(container)
     pieces: list[str] = []

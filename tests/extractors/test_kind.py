@@ -58,7 +58,8 @@ def test_an_article_that_is_declared_news_is_one() -> None:
     "title",
     [
         "Page not found", "404", "Error 404", "Seite nicht gefunden", "Página no encontrada",
-        "Page introuvable", "Страница не найдена", "ページが見つかりません", "500 Internal Server Error",
+        "Page introuvable", "Страница не найдена", "ページが見つかりません",
+        "500 Internal Server Error",
     ],
 )  # fmt: skip
 def test_an_error_page_that_calls_itself_200(title: str) -> None:
