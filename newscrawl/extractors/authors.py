@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -32,6 +33,7 @@ _ACCOUNT = re.compile(r"/author/(?:admin|administrator|editor|webmaster)/?$")
 _ORGANISATIONS = frozenset({"organization", "newsmediaorganization", "corporation"})
 _MAX_AUTHORS = 20
 _MAX_DEPTH = 5
+_MAX_INSIDE = 500  # elements of an author that are looked at
 _NEAR = 6
 
 
@@ -162,7 +164,10 @@ def _microdata(page: Page) -> list[_Declared]:
     for element in page.metadata.microdata.get("author", ()):
         if not _is_of_article(element):
             continue
-        named = [e for e in element.iter() if "name" in (e.get("itemprop") or "").split()]
+        if len(authors) >= _MAX_AUTHORS:
+            break
+        inside = islice(element.iter(), _MAX_INSIDE)
+        named = [e for e in inside if "name" in (e.get("itemprop") or "").split()]
         for inner in named or [element]:
             text = clean_line(inner.get("content") or "".join(map(str, inner.itertext())))
             # An element that says no name of its own is a whole byline, with more than names.

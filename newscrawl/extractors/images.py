@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -92,7 +93,7 @@ def _pictures(page: Page, blocks: Blocks, zone: Zone) -> Iterator[Picture]:
             if picture is not None:
                 yield picture
     start = bisect_left(blocks.containers, zone.start, key=_START)
-    for figure, legend in lone_legends(blocks, zone, start):
+    for figure, legend in islice(lone_legends(blocks, zone, start), _MAX_IMAGES):
         inside = range(legend.start, legend.end)
         if not read.isdisjoint(inside) or is_chrome(figure, legend.start, zone):
             continue
@@ -135,7 +136,7 @@ def _in_buttons(page: Page, zone: Zone) -> Iterator[Picture]:
     """Yield the pictures that open when clicked: the walk over the page leaves buttons out."""
     if zone.scope is None:
         return
-    for button in zone.scope.element.iter("button"):
+    for button in islice(zone.scope.element.iter("button"), _MAX_IMAGES):
         caption = next(button.iter("figcaption"), None)
         if caption is not None:
             text = read_legend(caption)
