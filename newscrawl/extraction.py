@@ -31,11 +31,17 @@ from newscrawl.extractors.section import section_candidates, tag_candidates
 from newscrawl.extractors.site import SiteFields, read_site
 from newscrawl.extractors.zone import find_zone
 from newscrawl.items import Article, Source
+from newscrawl.metadata import plain
 from newscrawl.page import Page
 from newscrawl.sites import site_for
 from newscrawl.text import clean_line, content_hash, words
 
 _LONGEST_HINT = 1000  # characters
+
+_KICKER = 8
+"""So many words may stand before the headline in its line."""
+_STATED = 200
+"""A shorter ``articleBody`` is a teaser."""
 
 
 def extract(
@@ -211,21 +217,37 @@ class Extraction:
         )
         text = "\n\n".join(block.text for block in self.body)
         self._set("body", text, "site" if ruled.body else "html")
+        if not text:
+            self._set("body", self._stated_body(), "json-ld")
+
+    def _stated_body(self) -> str:
+        """Return the ``articleBody`` of a page that shows no text but by its scripts."""
+        for node in self.page.articles:
+            stated = node.get("articleBody")
+            if isinstance(stated, str) and len(stated) >= _STATED:
+                lines = (plain(line) for line in stated.splitlines())
+                return "\n\n".join(line for line in lines if line)
+        return ""
 
 
 def heading_index(blocks: Blocks, headline: str | None) -> int | None:
     """Return the index of the block that shows the headline, else of the first ``<h1>``."""
     wanted = words(headline or "")
-    fallback = None
+    first_h1 = None
     for block in blocks.blocks:
         if block.tag in ("h1", "h2") or block.flags & chrome.HEADLINE:
             if wanted and words(block.text) == wanted:
                 return block.index
-            if block.tag == "h1" and fallback is None:
-                fallback = block.index
-    if fallback is None and wanted:
-        return next((b.index for b in blocks.blocks if words(b.text) == wanted), None)
-    return fallback
+            if block.tag == "h1" and first_h1 is None:
+                first_h1 = block.index
+    if first_h1 is not None or not wanted:
+        return first_h1
+    return next((b.index for b in blocks.blocks if _shows(words(b.text), wanted)), None)
+
+
+def _shows(line: list[str], wanted: list[str]) -> bool:
+    """Whether a line is the headline, or the headline behind its kicker."""
+    return line[-len(wanted) :] == wanted and len(line) <= len(wanted) + _KICKER
 
 
 def _same_site(left: str, right: str) -> bool:
