@@ -97,6 +97,8 @@ _ARTICLE = 0.45
 _PROSE = 0.25
 """What is likelier than this is an article if it is dated prose that declares nothing: most of the
 pages to learn from declare something, and old news pages do not."""
+_BARE = 15
+"""A page of no more blocks than this has no room for a shop or a forum around its text."""
 _DECLARED = 0.1
 """What is likelier than this is an article if it declares to be news."""
 
@@ -121,18 +123,28 @@ def find_kind(page: Page, blocks: Blocks, body: list[Block], article: Article) -
         return special
     shape = page_shape(page, blocks, body, article)
     likely = float(_forest().probabilities(shape)[0])
-    if likely > _least(page, body, types, article):
+    if likely > _least(page, blocks, body, types, article):
         return "article"
     return "index" if _is_index(blocks, types, article.url) else "other"
 
 
-def _least(page: Page, body: list[Block], types: set[str], article: Article) -> float:
-    """Return how likely a page must be an article to be called one."""
+def _least(
+    page: Page, blocks: Blocks, body: list[Block], types: set[str], article: Article
+) -> float:
+    """Return how likely a page must be an article to be called one.
+
+    A lost article costs a reader more than a page too many: what says that it is an article, or
+    is little else but prose, needs little more.
+    """
+    size = sum([len(block.text) for block in body])
     if not types.isdisjoint(_NEWS) and types.isdisjoint(_LISTS):
         return _DECLARED
+    if len(blocks.blocks) <= _BARE and 2 * size >= sum([len(b.text) for b in blocks.blocks]):
+        return _DECLARED
+    if "article:published_time" in page.metadata.meta and article.date is not None:
+        return _PROSE
     if types or "og:title" in page.metadata.meta or article.date is None:
         return _ARTICLE
-    size = sum([len(block.text) for block in body])
     ended = sum([block.text.endswith((".", "!", "?", "”", '"', "؟", "。")) for block in body])
     return _PROSE if size >= _SHORT and ended * 2 >= len(body) else _ARTICLE
 
