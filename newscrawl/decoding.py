@@ -13,7 +13,7 @@ from w3lib.encoding import (
     to_unicode,
 )
 
-from newscrawl.language import is_common_word
+from newscrawl.language import detect_language, is_common_word
 
 # What a page may declare: the WHATWG's list by Python's names. Python has other codecs, which take
 # no bytes ("rot13"), or quadratic time ("punycode"), or give what is no text ("unicode_escape").
@@ -24,10 +24,15 @@ _DECLARABLE = re.compile(
 _SEVEN_BIT = {"iso2022_jp": "\x1b", "utf-16": "\x00", "utf-16-le": "\x00", "utf-16-be": "\x00"}
 # What is detected where nothing is declared, or the wrong thing.
 _LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257")
+_CYRILLIC = ("cp1251", "koi8_r", "iso8859_5", "cp866")
 _OTHER = (
-    "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp1258", "cp874", "cp932", "euc_jp",
-    "cp949", "gb18030", "big5",
+    "cp1253", "cp1255", "cp1256", "cp1258", "cp874", "cp932", "euc_jp", "cp949", "gb18030", "big5",
 )  # fmt: skip
+_OF_LANGUAGE = {
+    **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), "cp1250"),
+    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
+    "tr": "cp1254",
+}
 # Detection looks at this much of the page, tags taken out; more changes no verdict, only time.
 _DETECTION_BYTES = 32_768
 _SEARCHED_BYTES = 2_000_000
@@ -36,6 +41,7 @@ _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROL = re.compile(rb"[\x80-\x9f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _FOREIGN_WORD = re.compile(r"[A-Za-z]*[^\W\d_A-Za-z][^\W\d_]*")
 _WINDOWS_FALLBACK = "newscrawl_cp1252"
@@ -100,10 +106,21 @@ def _detect(body: bytes) -> str:
     in_runs = sum(map(len, _HIGH_RUN.findall(sample)))
     # In scripts other than Latin the high bytes stand together.
     if in_runs * 2 >= high:
-        found = charset_normalizer.from_bytes(sample, cp_isolation=[*_LATIN, *_OTHER]).best()
+        every = [*_LATIN, *_CYRILLIC, *_OTHER]
+        found = charset_normalizer.from_bytes(sample, cp_isolation=every).best()
+        if found is not None and found.encoding in _CYRILLIC:
+            return max(_CYRILLIC, key=lambda name: _common_words(sample.decode(name, "replace")))
         if found is not None and found.encoding in _OTHER:
             return found.encoding
-    return max(_LATIN, key=lambda name: _common_words(sample.decode(name, "replace")))
+    return _latin(sample)
+
+
+def _latin(sample: bytes) -> str:
+    """Return the encoding that a text in Latin letters would have in its language."""
+    language = detect_language(sample.decode("cp1252", "replace"))
+    encoding = _OF_LANGUAGE.get(language or "", "cp1252")
+    # Where Windows has letters, ISO 8859 has control characters.
+    return "iso8859_2" if encoding == "cp1250" and not _CONTROL.search(sample) else encoding
 
 
 def _common_words(text: str) -> int:
