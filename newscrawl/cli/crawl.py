@@ -64,6 +64,12 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
 
     Ends with 0 when all went well, 3 when a target could not be fetched, 4 when there was no
     article at all, 5 when the output could not be written.
+
+    \b
+    Examples:
+    newscrawl crawl https://www.example.org/ -o news.jsonl
+    newscrawl crawl --from feeds.txt --limit 500 -o news.jsonl
+    newscrawl crawl https://www.example.org/feed -s DOWNLOAD_DELAY=2 | jq .headline
     """
     addresses = _addresses(targets or [], urls_file)
     changed: dict[str, Any] = dict(_setting(text) for text in settings or ())

@@ -36,6 +36,11 @@ def demo(
 
     The records go to the output and the pages that became none to rejects.jsonl beside it. Files
     of an earlier demo are begun anew; any other file is left alone, with exit code 2.
+
+    \b
+    Examples:
+    newscrawl demo
+    newscrawl demo -o sample.jsonl
     """
     from newscrawl.cli.crawl import report_crawl, run_crawl
     from newscrawl.demo import serve_demo

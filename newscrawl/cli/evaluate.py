@@ -67,6 +67,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the comman
     """Measure extraction, field by field, against the truth about saved pages.
 
     Tables go to standard error. A peer that fails on a page has given an empty answer.
+
+    \b
+    Examples:
+    newscrawl evaluate pages/ --compare trafilatura
+    newscrawl evaluate pages/ --split dev --field date
+    newscrawl evaluate pages/ --errors 20 --html worst.html
     """
     from newscrawl.cli.console import console, fail, warn
     from newscrawl.evaluation.dataset import DatasetError, load

@@ -62,6 +62,13 @@ def extract(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     Records come out in the order of the pages. A page that gives none is named on standard
     error, or in the file of --rejects. A page whose address is not given is known by the
     canonical address that it states, else by its file's.
+
+    \b
+    Examples:
+    newscrawl extract page.html --url https://www.example.org/a
+    newscrawl extract saved/ dump.txt -o records.jsonl --rejects rejects.jsonl
+    newscrawl extract --urls pages.csv -o records.jsonl
+    newscrawl extract page.html --explain
     """
     from newscrawl.cli.batch import Batch
 

@@ -67,6 +67,11 @@ def add(
 
     The record is what newscrawl makes of the page today: read page and record side by side and
     correct the record before it is trusted. The fixture's folder is printed.
+
+    \b
+    Examples:
+    newscrawl fixture add https://www.example.org/a --site example
+    newscrawl fixture add saved.html --site example --url https://www.example.org/a
     """
     _check_name(site, "--site")
     if slug:

@@ -85,6 +85,11 @@ def check(
     """Run every publisher's fixtures and say which field differs.
 
     Ends with 6 when a field is worse than expected, or a publisher has no fixture.
+
+    \b
+    Examples:
+    newscrawl sites check
+    newscrawl sites check telesur-en --json
     """
     from newscrawl.fixtures import FixtureError, find_fixtures
 

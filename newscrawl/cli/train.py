@@ -35,7 +35,10 @@ def train(
 
     The same pages give the same bytes. Needs the extra "train".
 
-    Example: newscrawl train pages/ --split dev -o body.npz
+    \b
+    Examples:
+    newscrawl train pages/ --split dev -o body.npz
+    newscrawl train pages/ --split dev --field kind -o kind.npz
     """
     try:
         from newscrawl.training.forest import DEPTH, TREES, grow
