@@ -111,7 +111,7 @@ class Page:
 
     def _distance_from_page(self, node: Node) -> tuple[int, int]:
         """Order article nodes: named by the page's address or title first, then the fullest."""
-        path = urlsplit(self.url).path.rstrip("/")
+        path = urlsplit_path(self.url)
         named = node.get("url"), node.get("@id"), node.get("mainEntityOfPage")
         addresses = [a.get("@id") if isinstance(a, dict) else a for a in named]
         here = any(isinstance(a, str) and path and urlsplit_path(a) == path for a in addresses)
