@@ -140,7 +140,7 @@ def _least(
     if not types.isdisjoint(_NEWS) and types.isdisjoint(_LISTS):
         return _DECLARED
     declares_nothing = not types and "og:type" not in page.metadata.meta
-    if body and declares_nothing and not any([block.links for block in blocks.blocks]):
+    if body and declares_nothing and not any(block.links for block in blocks.blocks):
         return 0.0  # a shop, a forum, a list: each of them leads somewhere
     if len(blocks.blocks) <= _BARE and 2 * size >= sum([len(b.text) for b in blocks.blocks]):
         return _DECLARED
