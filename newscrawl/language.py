@@ -124,6 +124,8 @@ def _languages_by_word() -> dict[str, tuple[str, ...]]:
 _BY_WORD = _languages_by_word()
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
+# Letters beyond Latin; general punctuation and the like are no sign of another script.
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2c00-\ud7ff\uf900-\uffef]")
 
 
 def is_common_word(word: str) -> bool:
@@ -144,9 +146,8 @@ def detect_language(text: str) -> str | None:
     True
     """
     text = text[:_LOOKED_AT]
-    letters = len(_LETTER.findall(text)) if not text.isascii() else 0
-    if letters:
-        language = _by_script(text, letters)
+    if _OTHER_SCRIPT.search(text):
+        language = _by_script(text, len(_LETTER.findall(text)))
         if language:
             return language
     words = _WORD.findall(text.lower())

@@ -38,8 +38,9 @@ def headline_candidates(page: Page, blocks: Blocks, names: frozenset[str]) -> li
 
     ``names`` are the folded names of the site, see `newscrawl.extractors.publisher.site_names`.
     """
-    names |= _mastheads(page)
-    shown = list(_shown(page, names))
+    headings = list(page.root.iter("h1"))
+    names |= _mastheads(page, headings)
+    shown = list(_shown(headings, names))
     declared = list(_declared(page, names, [candidate.value for candidate in shown]))
     titles = [words(candidate.value) for candidate in declared]
     support = {
@@ -99,17 +100,17 @@ def _is_title(text: str, names: frozenset[str]) -> bool:
     return 0 < len(text) < _LONGEST and fold(text) not in names
 
 
-def _shown(page: Page, names: frozenset[str]) -> Iterator[Candidate]:
-    for element in page.root.iter("h1"):
+def _shown(headings: list[etree._Element], names: frozenset[str]) -> Iterator[Candidate]:
+    for element in headings:
         text = strip_site(_without_kicker(element), names, ())
         if len(text) > 1 and _is_title(text, names):
             yield Candidate(text, "html", "h1")
 
 
-def _mastheads(page: Page) -> frozenset[str]:
+def _mastheads(page: Page, headings: list[etree._Element]) -> frozenset[str]:
     """Return the folded texts of headings that are nothing but a link to the front page."""
     found = set()
-    for element in page.root.iter("h1"):
+    for element in headings:
         link = next(element.iter("a"), None)
         if link is not None and element_text(link) == element_text(element):
             address = page.urljoin(link.get("href") or "") or ""
