@@ -19,6 +19,7 @@ _CREDIT = 90  # so much may follow a caption in its block
 _LINE = 120
 _DATELINE = 70
 _LAST = 3
+_FOLDED = 12
 _IN_A_ROW = re.compile(r"\s+[|–—·•-]\s+")
 _RIGHTS = 160
 _NAMED = 2
@@ -40,7 +41,7 @@ def without_leftovers(
             _is_caption(block.text, captions)
             or (block.tag != "li" and _is_chrome(block.text))
             or (at_edge and (_is_byline(block.text, names) or _is_closing(block, names)))
-            or (kept and standfirst == fold(block.text))
+            or (kept and _is_same(block.text, description, standfirst))
             or (block.flags & _FOREIGN and is_cookie_line(block.text))
             or (position < opening and _is_dateline(block.text))
         ):
@@ -55,8 +56,13 @@ def _is_chrome(text: str) -> bool:
     return all(is_chrome_line(part) for part in _IN_A_ROW.split(text))
 
 
+def _is_same(text: str, other: str, folded: str) -> bool:
+    """Whether a text is another once both are folded; folding alters lengths but little."""
+    return abs(len(text) - len(other)) <= _FOLDED and fold(text) == folded
+
+
 def _is_caption(text: str, captions: list[str]) -> bool:
-    if not captions:
+    if not captions or len(text) > max(map(len, captions)) + _CREDIT + _FOLDED:
         return False
     folded = fold(text)
     return any(
