@@ -95,7 +95,12 @@ def description_candidates(page: Page, standfirst: list[Block]) -> list[Candidat
         container = standfirst[0].container
         found.append(Candidate(text, "html", container.names or container.tag))
     found += _declared(page)
-    return [candidate for candidate in found if len(candidate.value) >= _LEAST_DECLARED]
+    return [candidate for candidate in found if _is_sentence(candidate.value)]
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text says something: a name or a label alone describes no article."""
+    return len(text) >= _LEAST_DECLARED and (not text.isascii() or text.count(" ") >= 2)
 
 
 def _declared(page: Page) -> Iterator[Candidate]:
