@@ -52,9 +52,22 @@ def clean_text(text: str) -> str:
     return "\n\n".join(part for part in paragraphs if part)
 
 
-def element_text(element: etree._Element) -> str:
-    """Return the text inside an element on one line, as `clean_line` makes it."""
-    return clean_line(str(_STRING_VALUE(element)))
+def element_text(element: etree._Element, most: int | None = None) -> str:
+    """Return the text inside an element on one line, as `clean_line` makes it.
+
+    With ``most`` reading stops after so many characters: a page may nest a thousand elements of a
+    kind around a text of megabytes.
+    """
+    if most is None:
+        return clean_line(str(_STRING_VALUE(element)))
+    pieces: list[str] = []
+    size = 0
+    for piece in element.itertext():
+        pieces.append(str(piece)[:most])
+        size += len(pieces[-1])
+        if size >= most:
+            break
+    return clean_line("".join(pieces)[:most])
 
 
 def words(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from newscrawl.extractors.zone import Zone
 from newscrawl.items import Source
 from newscrawl.metadata import Node, plain, types_of
 from newscrawl.page import Page
-from newscrawl.text import clean_line, fold
+from newscrawl.text import clean_line, element_text, fold
 
 _META_NAMES = (
     "author", "parsely-author", "cxenseparse:author", "sailthru.author", "byl", "article:author",
@@ -169,7 +169,7 @@ def _microdata(page: Page) -> list[_Declared]:
         inside = islice(element.iter(), _MAX_INSIDE)
         named = [e for e in inside if "name" in (e.get("itemprop") or "").split()]
         for inner in named or [element]:
-            text = clean_line(inner.get("content") or "".join(map(str, inner.itertext())))
+            text = clean_line(inner.get("content") or "") or element_text(inner, MAX_BYLINE + 1)
             # An element that says no name of its own is a whole byline, with more than names.
             if text and (named or len(text) <= 120):
                 is_organisation = (element.get("itemtype") or "").endswith("Organization")

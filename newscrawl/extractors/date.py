@@ -26,7 +26,7 @@ from newscrawl.extractors.dateline import (
 from newscrawl.items import Source
 from newscrawl.metadata import ARTICLE_TYPES, plain, types_of
 from newscrawl.page import Page
-from newscrawl.text import clean_line
+from newscrawl.text import clean_line, element_text
 
 # Names in <meta> by which publishing systems state a date, the most exact first.
 _PUBLISHED_META = (
@@ -188,7 +188,7 @@ def _of_another(element: etree._Element) -> bool:
 
 
 def _of_element(element: etree._Element, itemprop: str) -> Iterator[FoundDate]:
-    shown = clean_line("".join(map(str, element.itertext())))[:RAW_LENGTH]
+    shown = element_text(element, RAW_LENGTH)
     for attribute in ("datetime", "content", "title"):
         value = element.get(attribute)
         if value and _DIGIT.search(value):

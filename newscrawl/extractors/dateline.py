@@ -17,7 +17,7 @@ from lxml import etree
 from newscrawl.dates import find_dates, normalise_date
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
-from newscrawl.text import clean_line
+from newscrawl.text import clean_line, element_text
 
 _LEAST = 0.0
 """A line of less weight is no dateline; most right ones have 3 and more."""
@@ -222,7 +222,7 @@ def _lines(blocks: Blocks, read: list[Block], now: datetime | None) -> Iterator[
 def _time_line(placed: Placed, now: datetime | None) -> _Line | None:
     element, container, position = placed
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    shown = clean_line("".join(map(str, element.itertext())))[:_LONGEST]
+    shown = element_text(element, _LONGEST)
     value = None
     for attribute in ("datetime", "content", "title"):
         stated = element.get(attribute)

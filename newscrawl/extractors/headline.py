@@ -38,7 +38,8 @@ def headline_candidates(page: Page, blocks: Blocks, names: frozenset[str]) -> li
 
     ``names`` are the folded names of the site, see `newscrawl.extractors.publisher.site_names`.
     """
-    headings = list(page.root.iter("h1"))
+    # One that is never closed holds the rest of the page, and a thousand hold it a thousand times.
+    headings = [e for e in page.root.iter("h1") if len(element_text(e, _LONGEST)) < _LONGEST - 1]
     names |= _mastheads(page, headings)
     shown = list(_shown(headings, names))
     declared = list(_declared(page, names, [candidate.value for candidate in shown]))
@@ -87,7 +88,7 @@ def _stated(page: Page) -> Iterator[tuple[str, Source, str]]:
     metadata = page.metadata
     for element in metadata.microdata.get("headline", ()):
         if element.tag != "h1":
-            text = clean_line(element.get("content") or "") or element_text(element)
+            text = clean_line(element.get("content") or "") or element_text(element, _LONGEST)
             yield text, "microdata", "itemprop=headline"
     for key in _META:
         for text in metadata.meta.get(key, ()):

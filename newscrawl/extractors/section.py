@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ from newscrawl.extractors.titles import title_parts
 from newscrawl.items import Source
 from newscrawl.metadata import Node, plain, plains, types_of
 from newscrawl.page import Page, urlsplit_path
-from newscrawl.text import clean_line, fold
+from newscrawl.text import element_text, fold
 
 _TRAIL_NAMES = re.compile(
     r"bread-?_?crumb|\bcrumbs?\b|itacaput|ariane|migas|migalha|brotkrum|rootline|kruimel|brodsmul"
@@ -113,7 +114,7 @@ def _named_trails(blocks: Blocks, heading: int | None) -> Iterator[Container]:
 
 
 def _steps(element: etree._Element) -> list[str]:
-    links = [text for a in element.iter("a") if (text := _text(a).strip(_EDGES))]
+    links = [text for a in islice(element.iter("a"), _LINKS) if (text := _text(a).strip(_EDGES))]
     if len(links) > _MAX_STEPS:
         return []
     last = _last_step(element) if links else None
@@ -138,7 +139,7 @@ def _line_steps(block: Block) -> list[str]:
     """Return the steps of a line like "News > Sport": two to four short ones, the first linked."""
     if not block.links or len(block.text) > 2 * _MAX_STEP or not _SEPARATOR.search(block.text):
         return []
-    anchors = [_text(a).strip(_EDGES) for a in block.container.element.iter("a")]
+    anchors = [_text(a).strip(_EDGES) for a in islice(block.container.element.iter("a"), _LINKS)]
     steps = _split_steps(_LABEL.sub("", block.text))
     if 2 <= len(anchors) <= len(steps) and steps[: len(anchors)] != anchors:
         return anchors if block.text.startswith(anchors[0]) else []  # and something else follows
@@ -212,7 +213,7 @@ def _around(blocks: Blocks, heading: int | None) -> list[Block]:
 
 
 def _text(element: etree._Element) -> str:
-    return clean_line("".join(map(str, element.itertext())))
+    return element_text(element, _LONGEST)
 
 
 def tag_candidates(page: Page, blocks: Blocks) -> tuple[list[str], Source]:
@@ -246,11 +247,13 @@ def _shown_tags(page: Page, blocks: Blocks) -> list[str]:
     return []
 
 
+_LONGEST = 1000  # characters of a trail or a link that are read
+_LINKS = 200  # links of a trail or a list of tags that are read
 _TAG_NAMES = re.compile(r"(?:^|[\s_-])(?:tags?|taglist|keywords|topics)(?:$|[\s_-])", re.I)
 
 
 def _link_texts(element: etree._Element) -> list[str]:
-    return [text for a in element.iter("a") if (text := _text(a))]
+    return [text for a in islice(element.iter("a"), _LINKS) if (text := _text(a))]
 
 
 def _split_tags(values: list[str]) -> list[str]:
