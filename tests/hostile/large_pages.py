@@ -374,6 +374,19 @@ LARGE_PAGES: dict[str, Callable[[], str]] = {
     ),
 }
 
+_AROUND = (
+    "<h1>", "<time>", "<div class=breadcrumb>", "<div itemprop=author>", "<div class=byline>",
+    "<div itemprop='headline datePublished articleSection keywords'>", "<div class=share>",
+    "<figure>", "<table><tr><td>",
+)  # fmt: skip
+
+LARGE_PAGES |= {
+    f"600 {tag} around 2 MB": lambda tag=tag: article(  # type: ignore[misc]
+        inside=tag * 600 + f"<p>{SENTENCE} <a href=/x>A link</a>" * 10_000 + SENTENCE * 10_000
+    )
+    for tag in _AROUND
+}
+
 REFUSED_PAGES: dict[str, Callable[[], str]] = {
     "more bytes than are read": lambda: article(inside=f"<p>{SENTENCE * 320_000}"),
     "more tags than are read": lambda: article(inside="<br>" * 1_000_001),
