@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from newscrawl.page import Page, urlsplit_path
 from newscrawl.text import clean_line, element_text, fold, words
 
 _LONGEST = 400
+_HEADINGS_READ = 500
 _SUPPORT = 0.4
 _ALONE = 4  # so many words make a shown headline credible with no support
 _KICKER = re.compile(
@@ -39,7 +41,8 @@ def headline_candidates(page: Page, blocks: Blocks, names: frozenset[str]) -> li
     ``names`` are the folded names of the site, see `newscrawl.extractors.publisher.site_names`.
     """
     # One that is never closed holds the rest of the page, and a thousand hold it a thousand times.
-    headings = [e for e in page.root.iter("h1") if len(element_text(e, _LONGEST)) < _LONGEST - 1]
+    first = islice(page.root.iter("h1"), _HEADINGS_READ)
+    headings = [e for e in first if len(element_text(e, _LONGEST)) < _LONGEST - 1]
     names |= _mastheads(page, headings)
     shown = list(_shown(headings, names))
     declared = list(_declared(page, names, [candidate.value for candidate in shown]))
