@@ -42,7 +42,8 @@ def headline_candidates(page: Page, blocks: Blocks, names: frozenset[str]) -> li
     """
     # One that is never closed holds the rest of the page, and a thousand hold it a thousand times.
     first = islice(page.root.iter("h1"), _HEADINGS_READ)
-    headings = [e for e in first if len(element_text(e, _LONGEST)) < _LONGEST - 1]
+    innermost = (e for e in first if next(e.iterdescendants("h1"), None) is None)
+    headings = [e for e in innermost if len(element_text(e, _LONGEST)) < _LONGEST - 1]
     names |= _mastheads(page, headings)
     shown = list(_shown(headings, names))
     declared = list(_declared(page, names, [candidate.value for candidate in shown]))
