@@ -1,0 +1,18 @@
+"""Scrapy middlewares, fingerprinter and dupefilter: which requests are made, and once only."""
+
+from __future__ import annotations
+
+from newscrawl.middlewares.errors import InternalErrorMiddleware
+from newscrawl.middlewares.limits import PageLimitMiddleware
+from newscrawl.middlewares.offsite import OffsiteMiddleware
+from newscrawl.middlewares.pages import PageDupeFilter, PageFingerprinter
+from newscrawl.middlewares.robots import RobotsTxtMiddleware
+
+__all__ = [
+    "InternalErrorMiddleware",
+    "OffsiteMiddleware",
+    "PageDupeFilter",
+    "PageFingerprinter",
+    "PageLimitMiddleware",
+    "RobotsTxtMiddleware",
+]
