@@ -55,6 +55,7 @@ MAX_PLACED = 1_000
 _MENU = 8000
 _LINK_SHARE = 0.6
 _STRING_LENGTH = etree.XPath("string-length()")
+_LINKED_TEXTS = etree.XPath(".//a//text()", smart_strings=False)
 _ITEMPROP_FLAGS: dict[str, int] = {
     "articlebody": chrome.BODY,
     "headline": chrome.HEADLINE,
@@ -77,25 +78,37 @@ class Container:
     )  # fmt: skip
 
     def __init__(
-        self, element: etree._Element, tag: str, own: int, parent: Container | None, start: int
+        self,
+        element: etree._Element,
+        tag: str,
+        names: str,
+        own: int,
+        parent: Container | None,
+        start: int,
+        index: int,
     ) -> None:
         self.element = element
         self.tag = tag
-        self.names = ""
+        self.names = names
         """Its class and id, as they are written."""
         self.own = own
         """Flags of the element itself."""
         self.parent = parent
-        self.flags: int = own | parent.flags if parent is not None else own
-        """Flags of the element and of all that it lies in."""
-        self.depth: int = parent.depth + 1 if parent is not None else 0
-        self.articles: int = (parent.articles if parent is not None else 0) + (tag in _WHOLE)
-        """How many ``<article>`` and ``<main>`` it lies in, itself counted."""
-        self.index = 0
+        self.index = index
         self.start = start
         """Index of the first block inside."""
         self.end = start
         """Index after the last block inside."""
+        if parent is None:
+            self.flags = own
+            """Flags of the element and of all that it lies in."""
+            self.depth = 0
+            self.articles = 0
+            """How many ``<article>`` and ``<main>`` it lies in, itself counted."""
+        else:
+            self.flags = own | parent.flags
+            self.depth = parent.depth + 1
+            self.articles = parent.articles + (tag in _WHOLE)
 
     def ancestors(self) -> Iterator[Container]:
         """Yield the container itself, then outwards to the body."""
@@ -183,13 +196,13 @@ def _swallows(body: etree._Element) -> bool:
     )
 
 
-# One long function on purpose: it runs once for every element of every page, and calls cost.
+# One long function on purpose: it runs twice for every element of every page, and calls cost.
 def _walk(  # noqa: C901, PLR0912, PLR0915
     body: etree._Element, found: Blocks, prune: int, linked: int, tags: dict[str, int]
 ) -> None:
     blocks, containers = found.blocks, found.containers
     tag_flags = _TAG_FLAGS
-    container = Container(body, "body", 0, None, 0)
+    container = Container(body, "body", "", 0, None, 0, 0)
     containers.append(container)
     pieces: list[str] = []
     link_depth = strong_depth = link_chars = links = strong_chars = 0
@@ -208,8 +221,6 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
 
     def add(text: str) -> None:
         nonlocal link_chars, strong_chars, broken
-        if not pieces and text.isspace():
-            return
         pieces.append(text)
         if link_depth or strong_depth or broken:
             size = len(text.strip())
@@ -220,17 +231,19 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 if strong_depth:
                     strong_chars += size
 
-    if body.text:
+    opened: list[tuple[int, int]] = []  # of each open element: its kind, the inline flags before
+    walker = etree.iterwalk(body, events=("start", "end"))
+    next(walker)
+    if body.text and not body.text.isspace():
         add(body.text)
-    stack = [(iter(body), body, _BLOCK, 0)]
-    while stack:
-        children, parent, parent_kind, saved_flags = stack[-1]
-        for element in children:
+    for event, element in walker:
+        if event == "start":
             tag = element.tag
             kind = tags.get(tag, -1)
             if kind == -1:
                 # A custom element ("bsp-figure") is set as a block by nearly all that use one.
                 kind = _BLOCK if isinstance(tag, str) and "-" in tag else _INLINE
+            opened.append((kind, inline_flags))
             if kind == _BLOCK:
                 if pieces:
                     flush()
@@ -238,43 +251,41 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 names = ""
                 attributes: Any = element.items()  # the stubs allow bytes, the parser gives none
                 for name, value in attributes:
-                    if name in ("class", "id"):
+                    if name == "class" or name == "id":  # noqa: PLR1714 - a tuple costs more
                         read = value[:_LONGEST_NAMES]
                         own |= judge(read)
                         names = f"{names} {read}" if names else read
                     elif name in _TELLING:
                         own |= _of_attribute(name, value)
-                inner = Container(element, tag, own, container, len(blocks))
-                inner.names = names
-                inner.index = len(containers)
+                inner = Container(element, tag, names, own, container, len(blocks), len(containers))
                 containers.append(inner)
                 if own & prune or (own & linked and _is_linked(element)):
                     found.pruned.append(inner)
-                else:
-                    container = inner
-                    stack.append((iter(element), element, _BLOCK, inline_flags))
-                    broken = False
-                    if element.text:
-                        add(element.text)
-                    break
+                    opened[-1] = _SKIP, inline_flags
+                    walker.skip_subtree()
+                    continue
+                container = inner
+                broken = False
             elif kind == _BREAK:
                 if broken or (strong_chars and _is_strong(pieces, strong_chars)):
                     flush()
                 else:
                     pieces.append(" ")
                 broken = True
+                walker.skip_subtree()
+                continue
             elif kind == _IMAGE:
                 found.images.append(Placed(element, container, len(blocks)))
+                walker.skip_subtree()
+                continue
             elif kind == _SKIP:
                 if tag in ("iframe", "video", "audio"):
                     found.players.append(Placed(element, container, len(blocks)))
                 if tag not in _RUBY:
                     pieces.append(" ")
+                walker.skip_subtree()
+                continue
             else:
-                classes = element.get("class")
-                stack.append((iter(element), element, kind, inline_flags))
-                if classes:
-                    inline_flags |= judge(classes[:_LONGEST_NAMES])
                 if kind == _LINK:
                     link_depth += 1
                     links += 1
@@ -282,27 +293,28 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                     strong_depth += 1
                 elif kind == _TIME:
                     found.times.append(Placed(element, container, len(blocks)))
-                if element.text:
-                    add(element.text)
-                break
-            if element.tail:
-                add(element.tail)
+                classes = element.get("class")
+                if classes:
+                    inline_flags |= judge(classes[:_LONGEST_NAMES])
+            text = element.text
+            if text and (pieces or not text.isspace()):
+                add(text)
         else:
-            stack.pop()
-            if not stack:
-                break
-            if parent_kind == _BLOCK:
+            if not opened:
+                break  # the body itself
+            kind, inline_flags = opened.pop()
+            if kind == _BLOCK:
                 if pieces:
                     flush()
                 container.end = len(blocks)
                 container = container.parent or container
-            elif parent_kind == _LINK:
+            elif kind == _LINK:
                 link_depth -= 1
-            elif parent_kind == _STRONG:
+            elif kind == _STRONG:
                 strong_depth -= 1
-            inline_flags = saved_flags
-            if parent.tail:
-                add(parent.tail)
+            tail = element.tail
+            if tail and (pieces or not tail.isspace()):
+                add(tail)
     flush()
     container.end = len(blocks)
 
@@ -312,16 +324,15 @@ def _is_strong(pieces: list[str], strong_chars: int) -> bool:
     return strong_chars >= sum(len(piece.strip()) for piece in pieces)
 
 
-def _length(element: etree._Element) -> int:
-    return int(_STRING_LENGTH(element))  # type: ignore[arg-type]  # XPath's number
-
-
 def _is_linked(element: etree._Element) -> bool:
     """Whether most of the text inside is links, as it is in a menu; a headline is never pruned."""
     if next(element.iter("h1"), None) is not None:
         return False
-    inside = _length(element)
-    return inside < _MENU and _LINK_SHARE * inside < sum(_length(a) for a in element.iter("a"))
+    inside: Any = _STRING_LENGTH(element)
+    if inside >= _MENU:
+        return False
+    linked: Any = _LINKED_TEXTS(element)
+    return bool(_LINK_SHARE * inside < sum(map(len, linked)))
 
 
 def _of_attribute(name: str, value: str) -> int:
