@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from newscrawl.vocabulary import (
     ABOUT_PHRASES,
@@ -51,6 +52,7 @@ __all__ = [
     "is_credit_line",
     "is_related_line",
     "is_subscribe_line",
+    "line_labels",
     "strip_byline_prefix",
     "trim",
 ]
@@ -139,9 +141,8 @@ _CREDIT_OPENINGS = _openings(
 _AGENCIES = tuple(CREDIT_AGENCIES)
 
 
-def _opens_with(line: str, openings: frozenset[str]) -> bool:
-    start = line.lstrip(_EDGES)[:_OPENING].casefold()
-    return start in openings or start[:2] in openings or start[:1] in openings
+def _opens_with(key: str, openings: frozenset[str]) -> bool:
+    return key[:_OPENING] in openings or key[:2] in openings or key[:1] in openings
 
 
 def trim(line: str) -> str:
@@ -159,9 +160,10 @@ def is_chrome_line(line: str) -> bool:
     >>> is_chrome_line("* Audio Only"), is_chrome_line("Live shells were found")
     (True, False)
     """
-    if len(line) > _LABEL_LENGTH:
-        return False
-    key = trim(line)
+    return len(line) <= _LABEL_LENGTH and _is_chrome(trim(line))
+
+
+def _is_chrome(key: str) -> bool:
     return (
         not key
         or key in CHROME_LINES
@@ -179,9 +181,10 @@ def is_comment_line(line: str) -> bool:
     >>> is_comment_line("Post with no comments."), is_comment_line("12 Kommentare")
     (True, True)
     """
-    if len(line) > _LABEL_LENGTH:
-        return False
-    key = trim(line)
+    return len(line) <= _LABEL_LENGTH and _is_comment(trim(line))
+
+
+def _is_comment(key: str) -> bool:
     return key in COMMENT_LINES or _COMMENT.match(key) is not None
 
 
@@ -191,22 +194,24 @@ def is_related_line(line: str) -> bool:
     >>> is_related_line("Lesen Sie auch: Der Saal"), is_related_line("Related costs rose.")
     (True, False)
     """
-    if len(line) > _POINTER_LENGTH:
-        return False
+    return len(line) <= _POINTER_LENGTH and _is_related(line, trim(line))
+
+
+def _is_related(line: str, key: str) -> bool:
     label_end = _LABEL_ENDS.search(line, 1, _LABEL_LENGTH)
-    label = line[: label_end.start()] if label_end else line
-    return trim(label) in RELATED_LABELS or (
-        _opens_with(line, _CALL_OPENINGS) and _CALL.match(line) is not None
+    label = trim(line[: label_end.start()]) if label_end else key
+    return label in RELATED_LABELS or (
+        _opens_with(key, _CALL_OPENINGS) and _CALL.match(line) is not None
     )
 
 
 def is_subscribe_line(line: str) -> bool:
     """Whether the line calls on the reader to subscribe, sign up, follow, download, support."""
-    return (
-        len(line) <= _NOTE_LENGTH // 2
-        and _opens_with(line, _SUBSCRIBE_OPENINGS)
-        and _SUBSCRIBE.match(line) is not None
-    )
+    return len(line) <= _NOTE_LENGTH // 2 and _is_subscribe(line, trim(line))
+
+
+def _is_subscribe(line: str, key: str) -> bool:
+    return _opens_with(key, _SUBSCRIBE_OPENINGS) and _SUBSCRIBE.match(line) is not None
 
 
 def is_cookie_line(line: str) -> bool:
@@ -236,11 +241,35 @@ def is_credit_line(line: str) -> bool:
     >>> is_credit_line("Foto: Ana Lima/Reuters"), is_credit_line("Ana Lima, 42, a nurse")
     (True, False)
     """
+    return len(line) <= _POINTER_LENGTH // 2 and _is_credit(line, trim(line))
+
+
+def _is_credit(line: str, key: str) -> bool:
     return (
-        len(line) <= _POINTER_LENGTH // 2
-        and (_opens_with(line, _CREDIT_OPENINGS) or trim(line).endswith(_AGENCIES))
-        and _CREDIT.match(line) is not None
-    )
+        _opens_with(key, _CREDIT_OPENINGS) or key.endswith(_AGENCIES)
+    ) and _CREDIT.match(line) is not None
+
+
+@lru_cache(maxsize=20_000)
+def line_labels(line: str) -> int:
+    """Return what a short line is, as a number: a bit for each of the predicates above.
+
+    From the lowest bit: chrome, related, comment, credit, subscribe. The lines of a site's menus
+    and boxes are the same on all of its pages, so the answers are remembered.
+
+    >>> bin(line_labels("Audio Only")), bin(line_labels("12 comments"))
+    ('0b1', '0b100')
+    """
+    key = trim(line)
+    size = len(line)
+    labels = _is_subscribe(line, key) << 4
+    if size <= _POINTER_LENGTH:
+        labels |= _is_related(line, key) << 1
+    if size <= _POINTER_LENGTH // 2:
+        labels |= _is_credit(line, key) << 3
+    if size <= _LABEL_LENGTH:
+        labels |= _is_chrome(key) | _is_comment(key) << 2
+    return labels
 
 
 def strip_byline_prefix(text: str) -> str:
