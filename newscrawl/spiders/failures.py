@@ -14,6 +14,19 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+LIMITS = frozenset({"page_limit", "byte_limit", "host_limit", "pattern_limit"})
+"""Reasons of requests that only a limit of the run kept back: left out, not failed."""
+
+
+class Refusal(IgnoreRequest):
+    """A request that is not made, with its reason as one word and a sentence about it."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
 _REASONS: tuple[tuple[type[BaseException], str, str], ...] = (
     (CannotResolveHostError, "dns", "the host name cannot be resolved"),
     (DownloadTimeoutError, "timeout", "no whole answer within the time limit"),
@@ -38,9 +51,13 @@ def failure_reason(failure: Failure) -> tuple[str, str]:
     """Return the reason of a failed request, one word, and a sentence about it.
 
     The words: ``http_404`` (or any other status), ``dns``, ``timeout``, ``connection``, ``tls``,
-    ``robots``, ``redirects``, ``too_large``, ``page_limit``, ``offsite``, ``scheme``, ``ignored``.
+    ``robots``, ``redirects``, ``too_large``, ``page_limit``, ``offsite``, ``scheme``, ``ignored``,
+    and the reason of a `Refusal`: ``robots_unreachable``, ``paused``, ``host_limit``,
+    ``byte_limit``, ``pattern_limit``.
     """
     error = failure.value
+    if isinstance(error, Refusal):
+        return error.reason, error.detail
     if isinstance(error, HttpError):
         return f"http_{error.response.status}", f"the server answered {error.response.status}"
     if isinstance(error, IgnoreRequest):
