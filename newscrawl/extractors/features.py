@@ -29,6 +29,9 @@ _LONG_TEXT = 250
 _NEVER = chrome.COMMENTS | chrome.BIOGRAPHY
 _LINKED = chrome.CHROME
 _MAX_BLOCKS = 3000
+_PARAGRAPHS = frozenset({"p", "li", "blockquote", "h2", "h3"})
+
+Integers = npt.NDArray[np.int64]
 
 
 def candidate_blocks(blocks: Blocks) -> list[Block]:
@@ -47,12 +50,14 @@ def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Mat
     ``listed`` are the candidate blocks of the page, in order.
     """
     raw = measure(listed, hints)
+    positions = np.array([block.index for block in listed])
     best, second = _densest(blocks, listed, raw)
-    around = _surroundings(listed, raw)
-    place = _place(blocks, listed, raw, (best, second))
-    own = np.concatenate([raw, around, place], axis=1)
-    near = _neighbours(own[:, :NEIGHBOUR_COLUMNS])
-    return np.concatenate([own, near, _flag_bits(listed, second)], axis=1, dtype=np.float32)
+    around = _surroundings(listed, raw, positions)
+    place = _place(blocks, listed, raw, positions, (best, second))
+    near = _neighbours(raw[:, :NEIGHBOUR_COLUMNS])
+    return np.concatenate(
+        [raw, around, place, near, _flag_bits(listed, second)], axis=1, dtype=np.float32
+    )
 
 
 def _flag_bits(listed: list[Block], trunk: Container) -> Matrix:
@@ -62,14 +67,13 @@ def _flag_bits(listed: list[Block], trunk: Container) -> Matrix:
     says nearly all.
     """
     inside: dict[Container, int] = {trunk: 0}
-    flags = np.array(
-        [
-            (b.flags, b.container.own | _parent_own(b), _flags_within(b.container, inside))
-            for b in listed
-        ],
-        dtype=np.int64,
-    )
-    bits = (flags[:, :, None] >> np.arange(_FLAG_BITS)) & 1
+    rows: list[tuple[int, int, int]] = []
+    for block in listed:
+        container = block.container
+        parent = container.parent
+        beside = container.own | parent.own if parent is not None else container.own
+        rows.append((block.flags, beside, _flags_within(container, inside)))
+    bits = (np.array(rows, dtype=np.int32)[:, :, None] >> np.arange(_FLAG_BITS, dtype=np.int32)) & 1
     return bits.reshape(len(listed), -1).astype(np.float32)
 
 
@@ -87,151 +91,149 @@ def _flags_within(container: Container, known: dict[Container, int]) -> int:
     return flags
 
 
-def _parent_own(block: Block) -> int:
-    parent = block.container.parent
-    return parent.own if parent is not None else 0
-
-
-def _surroundings(listed: list[Block], raw: Matrix) -> Matrix:
+def _surroundings(listed: list[Block], raw: Matrix, positions: Integers) -> Matrix:
     """Sum up the containers around each block, and all blocks that are set in the same way."""
-    size, link_share = raw[:, 0], raw[:, 1]
-    paragraphs = raw[:, IS_PARAGRAPH] * size * (link_share < 0.4)
-    sums = np.zeros((len(listed) + 1, 4), dtype=np.float64)
-    np.cumsum(
-        np.stack([size, size * link_share, paragraphs, np.ones_like(size)], axis=1),
-        axis=0,
-        out=sums[1:],
-    )
-    total = np.maximum(sums[-1], 1)
-    columns = []
-    positions = np.array([block.index for block in listed])
-    spans = np.searchsorted(positions, np.array([_spans(b) for b in listed])).reshape(-1, 4, 2)
-    for level in range(4):
-        inside = sums[spans[:, level, 1]] - sums[spans[:, level, 0]]
-        columns += [
-            np.log1p(inside[:, 0]),
-            inside[:, 1] / np.maximum(inside[:, 0], 1),
-            inside[:, 2] / np.maximum(inside[:, 0], 1),
-            np.log1p(inside[:, 3]),
-            inside[:, 0] / total[0],
-        ]
-    signatures = [_signature(block) for block in listed]
-    chars: Counter[str] = Counter()
-    links: Counter[str] = Counter()
-    number: Counter[str] = Counter(signatures)
-    for signature, block_size, share in zip(
-        signatures, size.tolist(), link_share.tolist(), strict=True
-    ):
-        chars[signature] += block_size
-        links[signature] += block_size * share
-    same_chars = np.array([chars[s] for s in signatures])
-    columns += [
-        np.log1p(same_chars),
-        same_chars / total[0],
-        np.log1p(np.array([number[s] for s in signatures])),
-        np.array([links[s] for s in signatures]) / np.maximum(same_chars, 1),
-    ]
-    repeats = Counter(block.text for block in listed)
-    columns.append(np.array([repeats[b.text] for b in listed], dtype=np.float64))
-    return np.stack(columns, axis=1).astype(np.float32)
+    count = len(listed)
+    size, link_share = raw[:, 0].astype(np.float64), raw[:, 1].astype(np.float64)
+    linked = size * link_share
+    sums = np.zeros((count + 1, 4))
+    prose = raw[:, IS_PARAGRAPH] * size * (link_share < 0.4)
+    np.cumsum(np.stack([size, linked, prose, np.ones(count)], axis=1), axis=0, out=sums[1:])
+    total = max(sums[-1, 0], 1)
+    columns = np.empty((count, 25), dtype=np.float32)
+    spans = np.searchsorted(positions, np.array([_spans(block) for block in listed]))
+    inside = sums[spans[:, 1::2]] - sums[spans[:, ::2]]  # (blocks, levels, sums)
+    chars = np.maximum(inside[:, :, 0], 1)
+    columns[:, 0:20:5] = np.log1p(inside[:, :, 0])
+    columns[:, 1:20:5] = inside[:, :, 1] / chars
+    columns[:, 2:20:5] = inside[:, :, 2] / chars
+    columns[:, 3:20:5] = np.log1p(inside[:, :, 3])
+    columns[:, 4:20:5] = inside[:, :, 0] / total
+    numbers: dict[tuple[str, int, int], int] = {}
+    alike = np.array([numbers.setdefault(_setting(b), len(numbers)) for b in listed])
+    same_chars = np.bincount(alike, size)[alike]
+    columns[:, 20] = np.log1p(same_chars)
+    columns[:, 21] = same_chars / total
+    columns[:, 22] = np.log1p(np.bincount(alike)[alike])
+    columns[:, 23] = np.bincount(alike, linked)[alike] / np.maximum(same_chars, 1)
+    texts = [block.text for block in listed]
+    repeats = Counter(texts)
+    columns[:, 24] = [repeats[text] for text in texts]
+    return columns
 
 
-def _spans(block: Block) -> list[int]:
-    spans: list[int] = []
-    container = block.container
-    for _ in range(4):
-        spans += (container.start, container.end)
-        container = container.parent or container
-    return spans
+def _spans(block: Block) -> tuple[int, ...]:
+    """Return where the container of a block and the three around it begin and end."""
+    first = block.container
+    second = first.parent or first
+    third = second.parent or second
+    fourth = third.parent or third
+    return (
+        first.start, first.end, second.start, second.end,
+        third.start, third.end, fourth.start, fourth.end,
+    )  # fmt: skip
 
 
-def _signature(block: Block) -> str:
+def _setting(block: Block) -> tuple[str, int, int]:
+    """Return what blocks have in common that are set in the same way in the same place."""
     parent = block.container.parent
-    return f"{block.tag} {block.container.own} {parent.index if parent is not None else 0}"
+    return block.tag, block.container.own, parent.index if parent is not None else 0
 
 
 def _place(
-    blocks: Blocks, listed: list[Block], raw: Matrix, dense: tuple[Container, Container]
+    blocks: Blocks,
+    listed: list[Block],
+    raw: Matrix,
+    positions: Integers,
+    dense: tuple[Container, Container],
 ) -> Matrix:
     """Where each block stands against the headline and the densest container."""
     n = len(listed)
     index = np.arange(n)
-    heading = next(
-        (i for i, b in enumerate(listed) if b.tag == "h1" and not b.flags & chrome.NAVIGATION), None
-    )
-    if heading is None:
-        heading = next((i for i, b in enumerate(listed) if b.tag == "h1"), -1)
-    positions = np.array([block.index for block in listed])
-    total = max(float(raw[:, 0].sum()), 1.0)
-    columns = [
-        index / n,
-        np.full(n, np.log1p(n)),
-        np.full(n, np.log1p(total)),
-        np.full(n, heading >= 0),
-        _signed_log(index - heading),
-    ]
-    running = np.concatenate([[0.0], np.cumsum(raw[:, 0], dtype=np.float64)])
+    heading = _heading(listed)
+    running = np.zeros(n + 1)
+    np.cumsum(raw[:, 0], dtype=np.float64, out=running[1:])
+    total = max(float(running[-1]), 1.0)
+    columns = np.empty((n, 28), dtype=np.float32)
+    columns[:, 0] = index / n
+    columns[:, 1] = np.log1p(n)
+    columns[:, 2] = np.log1p(total)
+    columns[:, 3] = heading >= 0
+    columns[:, 4] = _signed_log(index - heading)
+    column = 5
     for container in dense:
         start, end = np.searchsorted(positions, (container.start, container.end))
         size = max(float(running[end] - running[start]), 1.0)
-        branches = np.searchsorted(positions, _branches(listed, container)).reshape(-1, 2)
-        branch_size = running[branches[:, 1]] - running[branches[:, 0]]
-        columns += [
-            (index >= start) & (index < end),
-            _signed_log(index - start),
-            _signed_log(end - index),
-            np.full(n, size / total),
-            raw[:, DEPTH] - container.depth,
-            np.log1p(branches[:, 1] - branches[:, 0]),
-            branch_size / size,
-        ]
+        branches = np.searchsorted(positions, _branches(listed, container))
+        first, after = branches[:, 0], branches[:, 1]
+        columns[:, column] = (index >= start) & (index < end)
+        columns[:, column + 1] = _signed_log(index - start)
+        columns[:, column + 2] = _signed_log(end - index)
+        columns[:, column + 3] = size / total
+        columns[:, column + 4] = raw[:, DEPTH] - container.depth
+        columns[:, column + 5] = np.log1p(after - first)
+        columns[:, column + 6] = (running[after] - running[first]) / size
+        column += 7
     texty = (raw[:, 0] > _SIGNIFICANT) & (raw[:, 1] < 0.4) & (raw[:, SENTENCE_END] > 0)
     seen = np.cumsum(texty)
-    columns += [seen, seen[-1] - seen, seen / max(seen[-1], 1)]
+    columns[:, 19] = seen
+    columns[:, 20] = seen[-1] - seen
+    columns[:, 21] = seen / max(seen[-1], 1)
     last = np.maximum.accumulate(np.where(texty, index, -1))
     following = np.minimum.accumulate(np.where(texty, index, n)[::-1])[::-1]
-    columns += [np.log1p(index - last), np.log1p(following - index)]
-    columns.append(np.array([b.container.articles for b in listed]))
-    pictures = np.array(sorted(placed.position for placed in blocks.images), dtype=np.int64)
-    columns += [
-        np.searchsorted(pictures, positions, "right") - np.searchsorted(pictures, positions),
-        np.searchsorted(pictures, positions + 1, "right")
-        - np.searchsorted(pictures, positions + 1),
-    ]
-    columns += _under_label(listed, raw)
-    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+    columns[:, 22] = np.log1p(index - last)
+    columns[:, 23] = np.log1p(following - index)
+    columns[:, 24] = [block.container.articles for block in listed]
+    pictures = np.array(sorted([placed.position for placed in blocks.images]), dtype=np.int64)
+    reached = np.searchsorted(pictures, np.stack([positions, positions + 1]), "right")
+    passed = np.searchsorted(pictures, np.stack([positions, positions + 1]))
+    columns[:, 25:27] = (reached - passed).T
+    columns[:, 27] = _under_label(listed, raw)
+    return columns
 
 
-def _branches(listed: list[Block], trunk: Container) -> npt.NDArray[np.int64]:
+def _heading(listed: list[Block]) -> int:
+    """Return the position of the first ``<h1>``, outside navigation if there is one; else -1."""
+    headings = [position for position, block in enumerate(listed) if block.tag == "h1"]
+    outside = [p for p in headings if not listed[p].flags & chrome.NAVIGATION]
+    return next(iter(outside or headings), -1)
+
+
+def _branches(listed: list[Block], trunk: Container) -> list[tuple[int, int]]:
     """Return the block range of the child of ``trunk`` that each block lies in; 0, 0 outside.
 
     A paragraph is a branch of one block; a box inside the text is one of several.
     """
     ranges: list[tuple[int, int]] = []
-    known: dict[Container, tuple[int, int]] = {}
+    known: dict[Container | None, tuple[int, int]] = {}
+    first, after = trunk.start, trunk.end
     for block in listed:
         place = block.container
-        if not trunk.start <= block.index < trunk.end or place is trunk:
+        if not first <= block.index < after or place is trunk:
             ranges.append((0, 0))
             continue
-        found = known.get(place)
+        parent = place.parent
+        if parent is trunk:
+            ranges.append((place.start, place.end))
+            continue
+        found = known.get(parent)
         if found is None:
             branch = place
             while branch.parent is not None and branch.parent is not trunk:
                 branch = branch.parent
-            found = known[place] = (branch.start, branch.end)
+            found = known[parent] = (branch.start, branch.end)
         ranges.append(found)
-    return np.array(ranges, dtype=np.int64)
+    return ranges
 
 
-def _under_label(listed: list[Block], raw: Matrix) -> list[npt.NDArray[np.float64]]:
+def _under_label(listed: list[Block], raw: Matrix) -> list[int]:
     """Say of each block how far above it a label of a box stands ("Most read", "Subscribe now").
 
     The label holds until a block of running text, or out of the container around it.
     """
     labelled: list[bool] = (raw[:, LABELS].sum(axis=1) > 0).tolist()
     texty = ((raw[:, 0] > _LONG_TEXT) & (raw[:, 1] < 0.3)).tolist()
-    distances: list[float] = []
+    distances: list[int] = []
     since, end = 0, -1
     for block, is_label, is_text in zip(listed, labelled, texty, strict=True):
         if is_label:
@@ -241,31 +243,37 @@ def _under_label(listed: list[Block], raw: Matrix) -> list[npt.NDArray[np.float6
             since, end = 0, -1
         elif since:
             since += 1
-        distances.append(float(since))
-    return [np.array(distances)]
+        distances.append(since)
+    return distances
 
 
-def _signed_log(distance: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def _signed_log(distance: Integers) -> npt.NDArray[np.float64]:
     return np.sign(distance) * np.log1p(np.abs(distance))
 
 
 def _densest(blocks: Blocks, listed: list[Block], raw: Matrix) -> tuple[Container, Container]:
-    """Return the container that paragraphs vote for, and the one that holds most of their text."""
+    """Return the container that paragraphs vote for, and the one that holds most of their text.
+
+    A vote counts less the further out it goes, for the second of the two far less so.
+    """
     votes: dict[Container, float] = {}
     broad: dict[Container, float] = {}
     out = chrome.CHROME | chrome.CAPTION | chrome.LEGAL | chrome.BIOGRAPHY | chrome.HIDDEN
-    for block, (size, link_share) in zip(listed, raw[:, :2].tolist(), strict=True):
-        if size < _SIGNIFICANT or link_share > 0.4:
-            continue
-        weight = float(min(size, 400)) * (0.2 if block.flags & out else 1.0)
-        for container in block.container.ancestors():
-            if container.tag in ("p", "li", "blockquote", "h2", "h3"):
-                continue
-            votes[container] = votes.get(container, 0.0) + weight
-            broad[container] = broad.get(container, 0.0) + weight * 0.9 ** (
-                block.container.depth - container.depth
-            )
-            weight *= 0.6
+    voters = np.flatnonzero((raw[:, 0] >= _SIGNIFICANT) & (raw[:, 1] <= 0.4))
+    sizes = np.minimum(raw[voters, 0], 400).tolist()
+    for position, weight in zip(voters.tolist(), sizes, strict=True):
+        block = listed[position]
+        if block.flags & out:
+            weight *= 0.2  # noqa: PLW2901 - it goes on to shrink
+        nearness = 1.0
+        container: Container | None = block.container
+        while container is not None:
+            if container.tag not in _PARAGRAPHS:
+                votes[container] = votes.get(container, 0.0) + weight
+                broad[container] = broad.get(container, 0.0) + weight * nearness
+                weight *= 0.6  # noqa: PLW2901
+            nearness *= 0.9
+            container = container.parent
     body = blocks.containers[0]
     best = max(votes, key=votes.__getitem__, default=body)
     second = max(broad, key=broad.__getitem__, default=body)

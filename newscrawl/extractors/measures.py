@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
 from newscrawl.extractors.blocks import Block
 from newscrawl.metadata import plain
 from newscrawl.page import Page
-from newscrawl.phrases import (
-    is_about_line,
-    is_chrome_line,
-    is_comment_line,
-    is_credit_line,
-    is_related_line,
-    is_subscribe_line,
-)
+from newscrawl.phrases import is_about_line, line_labels
 
 Matrix = npt.NDArray[np.float32]
 
@@ -78,58 +73,74 @@ def page_hints(page: Page) -> PageHints:
 
 def measure(listed: list[Block], hints: PageHints) -> Matrix:
     """Return an array of shape (blocks, measures)."""
-    ending = len(listed) - _ENDING
-    told = np.array(
-        [_tell(block, hints, position >= ending) for position, block in enumerate(listed)],
-        dtype=np.float32,
-    )
-    counts = _count([block.text for block in listed])
+    count = len(listed)
+    texts = [block.text for block in listed]
+    told = np.array([_tell(block, hints) for block in listed], dtype=np.float32)
+    measures = np.zeros((count, _WIDTH), dtype=np.float32)
+    measures[:, _TOLD] = told[:, :-1]
+    measures[:, 1:3] /= told[:, :1]
+    labels = told[:, -1].astype(np.int32)[:, None] >> np.arange(_LABEL_BITS)
+    measures[:, _LABELLED] = labels & 1
+    for position in range(max(count - _ENDING, 0), count):
+        text = texts[position]
+        measures[position, _ABOUT] = len(text) <= _LINE and is_about_line(text)
+    counts = _count(texts)
     # A Chinese or Japanese character says more than a letter.
-    told[:, SIZE] += 1.5 * counts[:, 0]
-    counts[:, 1] /= np.maximum(told[:, SIZE], 1)
-    counts[:, 2] /= np.maximum(told[:, SIZE], 1)
-    return np.concatenate([told, counts], axis=1)
+    measures[:, SIZE] += 1.5 * counts[:, 0]
+    counts[:, 1:3] /= np.maximum(measures[:, :1], 1)
+    measures[:, -_CLASSES:] = counts
+    return measures
 
 
-def _tell(block: Block, hints: PageHints, at_end: bool) -> tuple[float, ...]:
+# The columns: 15 that are told of a block as they are, the labels of a short line in their order,
+# what takes the block's place into account, and the counts of characters.
+_TOLD = [*range(15), 21]
+_LABELLED = [15, 16, 17, 18, 19, 22]
+_ABOUT = 20
+_LABEL_BITS = 6
+_CREDITED = 1 << 5
+
+
+def _tell(block: Block, hints: PageHints) -> tuple[float, ...]:
     text = block.text
     length = len(text)
     words = text[:_SAMPLE].lower().split()
     count = len(words)
+    titled = 0.0
     if length <= _LINE:
-        labels = (
-            is_chrome_line(text),
-            is_related_line(text),
-            is_comment_line(text),
-            is_credit_line(text),
-            is_subscribe_line(text),
-            at_end and is_about_line(text),
-            len(hints.title.intersection(words)) / (len(hints.title) or 1),
-        )
+        labels = _short_labels(text)
+        if hints.title:
+            titled = len(hints.title.intersection(words)) / len(hints.title)
     else:
-        labels = _NO_LABELS
+        labels = _CREDITED if length <= _LEGEND and _is_credited(text) else 0
     return (
         length,
-        block.link_chars / length,
-        block.strong_chars / length,
+        block.link_chars,
+        block.strong_chars,
         _TAG_CODES.get(block.tag, 0),
         text.endswith(_SENTENCE_ENDS),
         len(_FUNCTION_WORDS.intersection(words)) / count,
         block.links,
-        float(text[:60] in hints.body) if hints.body else 0.5,
+        text[:60] in hints.body if hints.body else 0.5,
         block.tag == "p",
         count,
         text[-1] == ":",
         "http" in text or "@" in text or "www." in text,
-        bool(hints.description) and text[:80] in hints.description,
+        text[:80] in hints.description if hints.description else 0.0,
         text[0].islower(),
         block.container.depth,
-        *labels,
-        length <= _LEGEND and _is_credited(text[-_LEGEND_TAIL:].lower()),
+        titled,
+        labels,
     )
 
 
-def _is_credited(tail: str) -> bool:
+@lru_cache(maxsize=20_000)
+def _short_labels(text: str) -> int:
+    return line_labels(text) | (_CREDITED if _is_credited(text) else 0)
+
+
+def _is_credited(text: str) -> bool:
+    tail = text[-_LEGEND_TAIL:].lower()
     # A plain loop: a generator costs more than the search itself.
     for sign in _CREDIT_SIGNS:  # noqa: SIM110
         if sign in tail:
@@ -137,34 +148,26 @@ def _is_credited(tail: str) -> bool:
     return False
 
 
-_NO_LABELS = (False, False, False, False, False, False, 0.0)
-
-
 def _count(texts: list[str]) -> Matrix:
-    """Return how many wide characters, digits, capitals, commas, quotes … each text has.
+    """Return how many wide characters, digits, capitals, stops, commas … each text has.
 
-    All texts are counted at once, as UTF-8 bytes between two offsets.
+    All texts are counted at once, as UTF-8 bytes between two line breaks.
     """
-    joined = "\n".join(texts).encode()
-    codes = np.frombuffer(joined, dtype=np.uint8)
-    breaks = np.flatnonzero(codes == _NEWLINE)
-    starts = np.concatenate([[0], breaks + 1])
-    ends = np.concatenate([breaks, [len(codes)]])
+    codes = np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
     classes = _BYTE_CLASSES[codes]
-    follows_space = np.zeros(len(codes), dtype=bool)
-    follows_space[:-1] = codes[1:] == _SPACE
-    columns = []
-    for byte_class in range(1, _CLASSES + 1):
-        hits = classes == byte_class
-        if byte_class == _STOP:
-            hits &= follows_space
-        sums = np.concatenate([[0], np.cumsum(hits)])
-        columns.append(sums[ends] - sums[starts])
-    return np.stack(columns, axis=1).astype(np.float32)
+    counted = np.flatnonzero(classes)
+    found = classes[counted]
+    following = codes[np.minimum(counted + 1, len(codes) - 1)]
+    found[(found == _STOP) & (following != _SPACE)] = 0
+    rows = np.searchsorted(np.flatnonzero(codes == _NEWLINE), counted)
+    width = _CLASSES + 1
+    counts = np.bincount(rows * width + found, minlength=len(texts) * width)
+    return counts.reshape(len(texts), width)[:, 1:].astype(np.float32)
 
 
 _NEWLINE, _SPACE = 10, 32
 _CLASSES = 7
+_WIDTH = 23 + _CLASSES
 _STOP = 4
 _BYTE_CLASSES = np.zeros(256, dtype=np.uint8)
 for _class, _bytes in enumerate(
