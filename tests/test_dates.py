@@ -214,6 +214,8 @@ def test_no_date_is_looked_for_in_a_paragraph() -> None:
     [
         ("https://example.org/2022/04/12/new-hall", "2022-04-12"),
         ("https://example.org/2022/apr/12/new-hall", "2022-04-12"),
+        ("https://example.org/2022/april/12/new-hall", "2022-04-12"),
+        ("https://example.org/2022/annual/12/new-hall", None),
         ("https://example.org/world/2022-04-12-new-hall.html", "2022-04-12"),
         ("https://example.org/new-hall-2022-04-12", "2022-04-12"),
         ("https://example.org/20220412/new-hall", "2022-04-12"),
@@ -230,6 +232,12 @@ def test_no_date_is_looked_for_in_a_paragraph() -> None:
 )
 def test_date_in_url(url: str, expected: str | None) -> None:
     assert date_in_url(url) == expected
+
+
+def test_a_day_to_come_in_an_address_is_none() -> None:
+    assert date_in_url("https://example.org/2022/04/14/new-hall", now=NOW) == "2022-04-14"
+    assert date_in_url("https://example.org/2022/05/14/new-hall", now=NOW) is None
+    assert date_in_url("https://example.org/14-05-2022/new-hall", now=NOW) is None
 
 
 def test_same_day_compares_days_as_written() -> None:

@@ -122,7 +122,7 @@ def find_date(
 
 
 _URL_DATE = re.compile(
-    r"(?<![^/_.-])((?:19|20)\d{2})(?:(?P<mark>[/_.-])(\d{1,2}|[a-z]{3})(?P=mark)(\d{1,2})|(\d{2})(\d{2}))"
+    r"(?<![^/_.-])((?:19|20)\d{2})(?:(?P<mark>[/_.-])(\d{1,2}|[a-z]{3,9})(?P=mark)(\d{1,2})|(\d{2})(\d{2}))"
     r"(?=[/_.-]|$|t\d{4})",
     re.IGNORECASE | re.ASCII,
 )
@@ -134,8 +134,8 @@ _URL_DAY_FIRST = re.compile(
 )
 
 
-def date_in_url(url: str) -> str | None:
-    """Return the day that the path of an address holds, or None.
+def date_in_url(url: str, *, now: datetime | None = None) -> str | None:
+    """Return the day that the path of an address holds, or None; with ``now`` no day to come.
 
     >>> date_in_url("https://example.org/2022/04/12/new-hall.html")
     '2022-04-12'
@@ -148,13 +148,13 @@ def date_in_url(url: str) -> str | None:
         year, _, month, day, compact_month, compact_day = match.groups()
         month, day = month or compact_month, day or compact_day
         number = int(month) if month.isdecimal() else month_number(month, "en")
-        value = Stamp(int(year), number or 0, int(day)).isoformat()
+        value = Stamp(int(year), number or 0, int(day)).isoformat(now)
         if value:
             return value
     day_first = _URL_DAY_FIRST.search(path)
     if day_first is None:
         return None
-    return Stamp(int(day_first[4]), int(day_first[3]), int(day_first[1])).isoformat()
+    return Stamp(int(day_first[4]), int(day_first[3]), int(day_first[1])).isoformat(now)
 
 
 def same_day(first: str | None, second: str | None) -> bool:
