@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from lxml import etree
 
 from newscrawl.dates import date_in_url, find_date, normalise_date, same_day
 from newscrawl.extractors.blocks import Block, Blocks
+from newscrawl.extractors.date_offset import as_stated, at_local, is_round, is_utc, on_day
 from newscrawl.extractors.dateline import (
     Dateline,
     Place,
@@ -50,14 +51,26 @@ _MODIFIED_META = (
 _DATE_NAME = re.compile(r"publi|issued|creat|(?:^|[^a-z])(?:post)?date$|uploaddate")
 _NOT_PUBLISHED = re.compile(r"modif|updat|expir|valid|event|birth|start|end|revis|publisher")
 _DIGIT = re.compile(r"\d")
-_SCRIPT_DATE = r"""\\?["']\s*:\s*\\?["'](\d{4}-\d\d-\d\d[^"'\\<]{0,20})"""
+_SCRIPT_DATE = r"""\\?["']\s*:\s*\\?["'](\d{4}[-./]\d\d[-./]\d\d[^"'\\<]{0,20})"""
 _SCRIPT_PUBLISHED = re.compile(
     r"""["'](datePublished|(?:first)?[pP]ublish(?:ed)?_?(?:Date|At|On|date|at|on)|publicationDate"""
-    rf"""|pubDate){_SCRIPT_DATE}"""
+    rf"""|pubDate|(?:publish|pub|deploy)Dt){_SCRIPT_DATE}"""
 )
 _SCRIPT_CREATED = re.compile(
-    rf"""["'](created_?(?:At|Date|at|date)|creationDate|dateCreated){_SCRIPT_DATE}"""
+    rf"""["'](created_?(?:At|Date|at|date)|creationDate|dateCreated|reg(?:Dt|Date)){_SCRIPT_DATE}"""
 )
+# What publishing systems fill with the date of whatever change it was.
+_VAGUE_META = frozenset(
+    {
+        "date", "created", "datecreated", "displaydate", "dc.date", "dc:date", "dcterms.date",
+        "dcterms:date", "dc.date.created", "dcterms.created",
+    }
+)  # fmt: skip
+_YEAR_FIRST = re.compile(r"\d{4}")
+_LATER = timedelta(days=7)
+"""An article that is dated so much later than its address was published anew."""
+_CLEAR = 2.0
+"""A line of this weight is hardly ever of another article."""
 _OTHER_SCOPES = ("comment", "review", "event", "person")
 _FOUND_AT_MOST = 4
 _LIGHTER = 3.0
@@ -94,7 +107,7 @@ def date_candidates(
         for line in datelines(blocks, place, language=language, now=page.fetched_at)
         if line.is_credible
     ]
-    in_url = date_in_url(page.url)
+    in_url = date_in_url(page.url, now=page.fetched_at)
     if in_url:
         found = _shown(line for line in shown if same_day(line.value, in_url))
         return _exact_first([*found, FoundDate(in_url, in_url, "url", "path")])
@@ -224,38 +237,68 @@ def _shown(lines: Iterator[Dateline] | list[Dateline]) -> list[FoundDate]:
 def _told_fully(
     found: list[FoundDate], page: Page, blocks: Blocks, place: Place, language: str | None
 ) -> list[FoundDate]:
-    """Return the stated dates after what the page shows of the first, where that says more of it.
+    """Return the stated dates, first what the page shows or states elsewhere, if that says more.
 
-    A day may have its time shown. And a time in UTC may be of another day where the page was
-    written, as its address then tells; the shown time gives the page's own offset.
+    A day may have its time shown. A time in UTC may be of another day where the page was written,
+    as its address then tells. A vague statement yields to what readers are shown.
     """
-    stated = found[0]
-    in_url = date_in_url(page.url)
-    elsewhere = stated.value.endswith(("Z", "+00:00")) and in_url not in (None, stated.value[:10])
-    if "T" in stated.value and not elsewhere:
+    stated, in_url = found[0], date_in_url(page.url, now=page.fetched_at)
+    if in_url and date.fromisoformat(stated.value[:10]) - date.fromisoformat(in_url) > _LATER:
+        return _exact_first([FoundDate(in_url, in_url, "url", "path"), *found])
+    in_utc, is_vague = is_utc(stated.value), _is_vague(stated)
+    if in_utc and (own := as_stated(stated.value, (other.value for other in found[1:]))):
+        return [stated._replace(value=own), *found]
+    elsewhere = in_utc and in_url not in (None, stated.value[:10])
+    if "T" in stated.value and not (elsewhere or is_vague or (in_utc and is_round(stated.value))):
         return _exact_first(found)
     lines = datelines(blocks, place, language=language, now=page.fetched_at, far=False)
-    if not elsewhere:
-        return _exact_first(
-            found + _shown(line for line in lines if same_day(line.value, stated.value))
-        )
-    local = (_in_local_time(stated, line) for line in lines)
-    return [date for date in local if date is not None][:1] + found
+    if in_utc:
+        local = [told for line in lines if (told := _in_local_time(stated, line)) is not None]
+        if not local and elsewhere and in_url:
+            value = on_day(stated.value, in_url, blocks.times)
+            local = [stated._replace(value=value)] if value else []
+        found = local[:1] + found
+    if is_vague:
+        found = _clearer(found[0], lines) + found
+    same = _shown(line for line in lines if same_day(line.value, found[0].value))
+    return _exact_first([found[0], *same, *found[1:]])
+
+
+def _is_vague(stated: FoundDate) -> bool:
+    """Whether a statement may be of another day than that of publication.
+
+    Templates write the day of their last change in words: JSON-LD by hand has ISO 8601.
+    """
+    in_words = stated.source == "json-ld" and not _YEAR_FIRST.match(stated.raw)
+    return in_words or stated.where in _VAGUE_META
+
+
+def _clearer(stated: FoundDate, lines: list[Dateline]) -> list[FoundDate]:
+    """Return what is clearly shown instead of a vague date; nothing if that is shown, too."""
+    clear = [line for line in lines if _is_clear(line)][:3]
+    if any(same_day(line.value, stated.value) for line in clear):
+        return []
+    is_meta = stated.where in _VAGUE_META
+    return _shown(line for line in clear if is_meta or line.value < stated.value)
 
 
 def _in_local_time(stated: FoundDate, line: Dateline) -> FoundDate | None:
-    """Return the stated moment at the offset that makes it the shown time of day, if one does."""
-    if "T" not in line.value or line.value.endswith(("Z", "+00:00")):
+    """Return the stated moment at the offset that makes it the shown time of day, if one does.
+
+    A round moment may be the midnight that the day which is shown, the next one, begins with.
+    """
+    if is_utc(line.value):
         return None
-    moment = datetime.fromisoformat(stated.value)
-    local = datetime.fromisoformat(line.value[:16])
-    offset = local - moment.replace(second=0, microsecond=0, tzinfo=None)
-    if offset % timedelta(minutes=15) or not timedelta(hours=-12) <= offset <= timedelta(hours=14):
-        return None
-    value = moment.astimezone(timezone(offset)).isoformat(
-        timespec="milliseconds" if moment.microsecond else "seconds"
-    )
-    return FoundDate(value, line.raw[:RAW_LENGTH], stated.source, stated.where)
+    if "T" not in line.value:
+        tomorrow = line.value > stated.value[:10] and _is_clear(line)
+        if not (tomorrow and is_round(stated.value)):
+            return None
+    value = at_local(stated.value, datetime.fromisoformat(line.value[:16]))
+    return FoundDate(value, line.raw[:RAW_LENGTH], stated.source, stated.where) if value else None
+
+
+def _is_clear(line: Dateline) -> bool:
+    return line.label != "updated" and line.weight >= _CLEAR
 
 
 def _exact_first(found: list[FoundDate]) -> list[FoundDate]:

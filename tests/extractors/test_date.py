@@ -91,6 +91,85 @@ def test_an_instant_in_utc_gets_the_offset_of_the_shown_time_where_the_address_t
     assert article.date == "2026-11-08T22:28:35-05:00"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<meta name='date' content='2026-11-08T22:28:35-05:00'>",
+        "<meta name='sailthru.date' content='2026-11-08 22:28:35'>",
+    ],
+)
+def test_an_instant_in_utc_is_told_in_local_time_where_the_page_states_that_too(other: str) -> None:
+    article = page(head=json_ld(datePublished="2026-11-09T03:28:35Z") + other)
+    assert article.date == "2026-11-08T22:28:35-05:00"
+
+
+def test_another_time_is_no_local_time() -> None:
+    other = "<meta name='sailthru.date' content='2026-11-08 22:28:11'>"
+    article = page(head=json_ld(datePublished="2026-11-09T03:28:35Z") + other)
+    assert article.date == "2026-11-09T03:28:35Z"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Posted by Ana. <time datetime='2026-11-10T09:15:00+01:00'>yesterday</time></p>",
+        "<p>Updated <time datetime='2026-11-10T09:15:02Z'>at 10:15</time></p>",
+    ],
+)
+def test_another_time_of_the_page_tells_its_offset_where_the_address_is_of_the_next_day(
+    below: str,
+) -> None:
+    article = page(
+        head=json_ld(datePublished="2026-11-08T23:01:00Z"),
+        below=below,
+        url="https://paper.example/2026/11/09/hall",
+    )
+    assert article.date == "2026-11-09T00:01:00+01:00"
+
+
+def test_a_midnight_told_in_utc_is_of_the_day_that_is_shown() -> None:
+    article = page(
+        head=json_ld(datePublished="2026-11-08T23:00Z"), below="<p class='date'>9 November 2026</p>"
+    )
+    assert article.date == "2026-11-09T00:00:00+01:00"
+
+
+def test_a_round_hour_is_no_midnight_of_its_own_day() -> None:
+    article = page(
+        head=json_ld(datePublished="2026-11-08T08:00Z"), below="<p class='date'>8 November 2026</p>"
+    )
+    assert article.date == "2026-11-08T08:00Z"
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "date"),
+    [
+        # What any system fills with any change yields to what is shown.
+        ("<meta name='date' content='2026-04-20T10:00:00Z'>", "12 April 2026", "2026-04-12"),
+        ("<meta name='dc.date' content='2026-04-10'>", "12 April 2026", "2026-04-12"),
+        ("<meta name='date' content='2026-04-12T10:00:00Z'>", "12 April 2026",
+         "2026-04-12T10:00:00Z"),
+        ("<meta name='date' content='2026-04-12'>", "Updated 20 April 2026", "2026-04-12"),
+        # So does a day in words, as templates write that of their last change.
+        (json_ld(datePublished="Apr 20, 2026"), "April 12, 2026", "2026-04-12"),
+        (json_ld(datePublished="Apr 12, 2026"), "April 20, 2026", "2026-04-12"),
+        (json_ld(datePublished="2026-04-20"), "April 12, 2026", "2026-04-20"),
+    ],
+)  # fmt: skip
+def test_a_vague_statement_yields_to_the_dateline(head: str, below: str, date: str) -> None:
+    assert page(head=head, below=f"<p class='date'>{below}</p>").date == date
+
+
+@pytest.mark.parametrize(
+    ("stated", "date"), [("2026-06-17T18:28:00+02:00", "2024-07-12"), ("2024-07-14", "2024-07-14")]
+)
+def test_the_address_of_an_article_that_was_published_anew_tells_its_first_day(
+    stated: str, date: str
+) -> None:
+    article = page(head=json_ld(datePublished=stated), url="https://paper.example/2024/7/12/hall")
+    assert article.date == date
+
+
 def test_a_comment_s_microdata_is_not_the_article_s() -> None:
     comment = (
         "<div itemscope itemtype='https://schema.org/Comment'>"
@@ -185,9 +264,15 @@ def test_the_address_decides_between_shown_dates() -> None:
     assert article.date == "2026-04-12T18:05"
 
 
-def test_the_data_of_a_script_serve_last() -> None:
-    script = '<script>window.state={"publishedAt":"2026-04-12T18:05:00Z"}</script>'
-    assert page(head=script).date == "2026-04-12T18:05:00Z"
+@pytest.mark.parametrize(
+    ("data", "date"),
+    [
+        ('{"publishedAt":"2026-04-12T18:05:00Z"}', "2026-04-12T18:05:00Z"),
+        ('{"deployDt":"2026.04.12 18:05","reDeployDt":"2026.04.13 10:00"}', "2026-04-12T18:05"),
+    ],
+)
+def test_the_data_of_a_script_serve_last(data: str, date: str) -> None:
+    assert page(head=f"<script>window.state={data}</script>").date == date
 
 
 def test_an_agency_s_dateline_at_the_start_of_the_text() -> None:
