@@ -17,6 +17,7 @@ from lxml import etree
 from newscrawl.dates import find_dates, normalise_date
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
+from newscrawl.phrases import PUBLISHED_LABELS, UPDATED_LABELS, trim
 from newscrawl.text import clean_line, element_text
 
 _LEAST = 0.0
@@ -27,16 +28,22 @@ _LEAST_LABELLED = -1.7
 
 _LONGEST = 300
 _SENTENCE = 100
+_BARE = 40
+_LABELS = frozenset(PUBLISHED_LABELS) | frozenset(UPDATED_LABELS)
 _DATED = re.compile(r"\d{4}|\d\d?\s?[./-]\s?\d\d?\s?[./-]\s?\d\d|年")
 _DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT")
 # "BERLIN, 12 April 2022 – The text": what follows the date that a text begins with.
 _AFTER_LEADING_DATE = re.compile(r"\s*[)\].:–—|-]|\s*[„“«\"]")
 _LEADING = 80
+_HEADING = re.compile(r"h[1-6]$")
 # Where one element ended and the next began with nothing between: "News12 April 2022Updated".
-_SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z0-9])|(?<=\d{4})(?=[^\W\d_])")
+_SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z0-9])|(?<=\d{4})(?=[^\W\d_])|(?<=[^\W\d_]:)(?=\d)")
 _UPDATED_NAMES = re.compile(r"updat|modif|aktualis|actualiz|edited|chang", re.I)
 _PUBLISHED_NAMES = re.compile(r"publi|posted|created|issued", re.I)
+# A clock: the time of the visit, not of the article.
+_CLOCK_NAMES = re.compile(r"(?:current|server)[-_]?(?:time|date)", re.I)
+_NUMBER = re.compile(r"\d+")
 _INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "label", "dt", "a"})
 _OTHERS = chrome.RELATED | chrome.COMMENTS | chrome.PROMOTION | chrome.ADVERT | chrome.EMBED
 _OUTSIDE = _OTHERS | chrome.LEGAL
@@ -44,6 +51,8 @@ _BESIDE = chrome.ASIDE | chrome.CAPTION
 _ABOVE, _BELOW, _AFTER_END = 7, 8, 10
 _LEAD_IN = 40
 """So many blocks at most lie between the headline and the body of a page."""
+_LINES_AT_MOST = 1000
+"""So many lines of a page are read for dates."""
 
 
 class Dateline(NamedTuple):
@@ -127,7 +136,8 @@ class _Line(NamedTuple):
     value: str | None
     """The date where an attribute states it."""
     names: str
-    signature: tuple[str, ...]
+    signature: str
+    """What lines of one list have in common."""
 
 
 def datelines(
@@ -150,6 +160,9 @@ def datelines(
     ]
     if far:
         lines += _titled_lines(blocks, now)
+    if len(lines) > _LINES_AT_MOST:  # in order, those near the article first
+        lines.sort(key=lambda line: place.weigh(line.position) is None)
+        del lines[_LINES_AT_MOST:]
     alike = Counter(line.signature for line in lines)
     shared = _shared_flags(blocks, place)
     found: list[Dateline] = []
@@ -168,7 +181,10 @@ def _leading_date(
     """Yield the date that the text itself begins with, after the name of a place at most."""
     if place.first is None:
         return
-    text = blocks.blocks[place.first].text[:_LEADING]
+    opening = blocks.blocks[place.first]
+    if _HEADING.match(opening.tag) and place.first + 1 < len(blocks.blocks):
+        opening = blocks.blocks[place.first + 1]
+    text = opening.text[:_LEADING]
     if _DATED.search(text):
         for found in find_dates(text, language=language, now=now)[:1]:
             if found.start <= _LEADING // 2 and _AFTER_LEADING_DATE.match(text, found.end):
@@ -200,14 +216,14 @@ def _lines(blocks: Blocks, read: list[Block], now: datetime | None) -> Iterator[
         if line := _time_line(placed, now):
             yield line
     for block in read:
-        text = block.text
+        container = block.container
+        text = block.text[:_LONGEST] if block.flags & chrome.META else block.text
         if len(text) <= _LONGEST and _DATED.search(text):
-            container = block.container
             parent = container.parent
             yield _Line(
-                text, block.index, block.flags, container.own, block.link_chars / len(text),
-                "line", None, container.names,
-                (block.tag, container.names, parent.names if parent is not None else ""),
+                _label_above(blocks, block) + text, block.index, block.flags, container.own,
+                block.link_chars / len(text), "line", None, container.names,
+                _signature(block.tag, container.names, parent.names if parent is not None else ""),
             )  # fmt: skip
     for container in blocks.pruned:
         if not container.own & (chrome.COMMENTS | chrome.MENU):
@@ -215,8 +231,21 @@ def _lines(blocks: Blocks, read: list[Block], now: datetime | None) -> Iterator[
             if _DATED.search(text):
                 yield _Line(
                     text, container.start, container.flags, container.own, 0.0, "box", None,
-                    container.names, (container.tag, container.names, "box"),
+                    container.names, _signature("box", container.tag, container.names),
                 )  # fmt: skip
+
+
+def _signature(*parts: str) -> str:
+    return _NUMBER.sub("", "/".join(parts))
+
+
+def _label_above(blocks: Blocks, block: Block) -> str:
+    """Return the label of a date that has a block of its own before that of the date, or ""."""
+    if block.index and len(block.text) <= _BARE:
+        above = blocks.blocks[block.index - 1].text
+        if len(above) <= _BARE and trim(above) in _LABELS:
+            return f"{above} "
+    return ""
 
 
 def _time_line(placed: Placed, now: datetime | None) -> _Line | None:
@@ -234,7 +263,7 @@ def _time_line(placed: Placed, now: datetime | None) -> _Line | None:
         return None
     return _Line(
         clean_line(f"{_before(element)} {shown}"), position, container.flags, container.own, 0.0,
-        "time", value, f"{names} {container.names}", ("time", names, container.names),
+        "time", value, f"{names} {container.names}", _signature("time", names, container.names),
     )  # fmt: skip
 
 
@@ -245,7 +274,7 @@ def _titled_lines(blocks: Blocks, now: datetime | None) -> Iterator[_Line]:
             stated, names = element.get("title"), element.get("class") or ""
             if stated and _ISO.match(stated) and (value := normalise_date(stated, now=now)):
                 yield _Line(
-                    stated, 0, 0, chrome.META, 0.0, "time", value, names, ("title", names, "")
+                    stated, 0, 0, chrome.META, 0.0, "time", value, names, _signature("title", names)
                 )
 
 
@@ -283,7 +312,7 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
     worth = place.weigh(line.position)
     weight = -2.0 if worth is None else worth
     flags = line.flags & ~shared
-    if flags & chrome.COMMENTS or "©" in line.text:
+    if flags & chrome.COMMENTS or "©" in line.text or _CLOCK_NAMES.search(line.names):
         weight -= _NEVER
     if flags & _OUTSIDE:
         weight -= 2.5
@@ -291,7 +320,7 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
         weight -= 2.5
     if flags & _BESIDE:
         weight -= 1.5
-    if flags & chrome.NAVIGATION:
+    if flags & chrome.NAVIGATION and not line.own & chrome.META:
         weight -= 1.0
     if line.links > 0.5:
         weight -= 1.5

@@ -208,6 +208,45 @@ def test_a_dateline_below_the_headline(below: str, date: str, raw: str) -> None:
     assert (article.date, article.date_raw, article.sources["date"]) == (date, raw, "html")
 
 
+@pytest.mark.parametrize(
+    ("below", "date"),
+    [
+        ("<ul class='info'><li><b>Date:</b>12 April 2026</li></ul>", "2026-04-12"),
+        ("<p class='post-meta'>This was filed on 12 April 2026 under "
+         + "markets, councils and money, " * 12 + "</p>", "2026-04-12"),
+    ],
+)  # fmt: skip
+def test_a_dateline_of_another_shape(below: str, date: str) -> None:
+    assert page(below=below).date == date
+
+
+def test_a_label_above_a_date_tells_what_it_is() -> None:
+    labelled = "<div>Updated on</div><div>20 April 2026</div><div>12 April 2026</div>"
+    article = page(below=labelled)
+    assert (article.date, article.date_modified) == ("2026-04-12", "2026-04-20")
+
+
+def test_a_clock_is_no_dateline() -> None:
+    clock = "<p class='current-time'>Date: 20 November 2026, 12:00</p>"
+    assert page(above=clock, below="<p>Ana, 12 April 2026</p>").date == "2026-04-12"
+
+
+def test_slides_above_the_article_are_a_list_though_they_are_numbered() -> None:
+    slides = "".join(f"<div class='caption slide-71{i}'>{i + 1} March 2026</div>" for i in range(5))
+    html = f"<html lang='en'>{slides}<aside>12 April 2026, Ana Lima of the town desk</aside>"
+    assert extract(f"{html}<article>{TEXT}</article>", url=URL).date == "2026-04-12"
+
+
+def test_dates_are_looked_for_near_the_article_first_where_there_are_thousands() -> None:
+    rows = "".join(f"<li>No. {i}, 3 May 2019</li>" for i in range(2000))
+    assert (
+        page(
+            above=f"<ul class='sidebar'>{rows}</ul>", below="<p class='date'>12 April 2026</p>"
+        ).date
+        == "2026-04-12"
+    )
+
+
 def test_a_dateline_below_the_text() -> None:
     assert page(after="<p class='posted'>Posted on 12 April 2026 by Ana</p>").date == "2026-04-12"
 
@@ -278,6 +317,17 @@ def test_the_data_of_a_script_serve_last(data: str, date: str) -> None:
 def test_an_agency_s_dateline_at_the_start_of_the_text() -> None:
     first = "<p>PORT ELLERY, 12 April 2026 – The council voted late on Monday.</p>"
     html = f"<html lang='en'><h1>A new market</h1><article>{first}{TEXT}</article>"
+    assert extract(html, url=URL).date == "2026-04-12"
+
+
+def test_an_agency_s_dateline_below_the_text_s_first_heading() -> None:
+    first = (
+        "<h3>Back to the quay by spring</h3><p>12 April 2026 – The council voted late on Monday to "
+        "rebuild the old covered market by the river, whose roof had leaked for years.</p>"
+    )
+    summary = "<p>Stalls, tents and a new roof: what was decided for the market.</p>"
+    text = f"{first}{TEXT}<h3>What it costs</h3>{TEXT}"
+    html = f"<html lang='en'><h1>A new market</h1>{summary}<article>{text}</article>"
     assert extract(html, url=URL).date == "2026-04-12"
 
 
