@@ -75,8 +75,11 @@ class Metadata:
         return value
 
 
-def read_metadata(root: etree._Element) -> Metadata:
-    """Return what the page says about itself; damaged parts are left out, never raised."""
+def read_metadata(root: etree._Element, *, microdata: bool = True) -> Metadata:
+    """Return what the page says about itself; damaged parts are left out, never raised.
+
+    Without ``microdata`` the body is not looked through for it.
+    """
     found = Metadata()
     scripts: list[str] = []
     for element in root.iter("meta", "link", "title", "script"):
@@ -95,7 +98,7 @@ def read_metadata(root: etree._Element) -> Metadata:
             known = found.by_id.setdefault(name, node)
             if len(node) > len(known):
                 found.by_id[name] = node
-    described: Any = _ITEMPROPS(root)
+    described: Any = _ITEMPROPS(root) if microdata else ()
     for element in described:
         _add_carrier(found.microdata, element, element.get("itemprop"))
     return found
@@ -118,7 +121,8 @@ def _add_carrier(
 
 
 def _add_meta(meta: dict[str, list[str]], element: etree._Element) -> None:
-    content = element.get("content")
+    attributes: Any = dict(element.items())  # the stubs allow bytes, the parser gives none
+    content = attributes.get("content")
     if not content:
         return
     content = content[:MAX_VALUE]
@@ -126,7 +130,7 @@ def _add_meta(meta: dict[str, list[str]], element: etree._Element) -> None:
     if not content:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        for name in (element.get(attribute) or "")[:MAX_VALUE].lower().split():
+        for name in attributes.get(attribute, "")[:MAX_VALUE].lower().split():
             values = meta.setdefault(name, [])
             if len(values) < MAX_VALUES and content not in values:
                 values.append(content)

@@ -86,7 +86,9 @@ class Page:
     @cached_property
     def metadata(self) -> Metadata:
         """What the page says about itself."""
-        return read_metadata(self.root)
+        # Asked of the text first: it is a tenth of the cost of asking every element.
+        mentioned = any(name in self.html for name in ("itemprop", "itemProp", "ITEMPROP"))
+        return read_metadata(self.root, microdata=mentioned)
 
     @cached_property
     def base_url(self) -> str:

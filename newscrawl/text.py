@@ -37,9 +37,9 @@ def clean_line(text: str) -> str:
     >>> clean_line(" A\u00a0new\n  hall\u200b ")
     'A new hall'
     """
-    if not text.isascii() or not text.isprintable():
-        text = _UNWANTED.sub("", text)
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    # What is unwanted is not printable, and of white space only plain spaces are left.
+    return line if line.isprintable() else " ".join(_UNWANTED.sub("", line).split())
 
 
 def clean_text(text: str) -> str:

@@ -26,6 +26,8 @@ _MOST = 0.6
 _LINKED = 0.4
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _POINTER_LENGTH = 250
+_BEGINNING = 20
+_LABEL_COPY = 40
 
 
 @cache
@@ -191,11 +193,15 @@ def _link_lists(chosen: list[Block]) -> frozenset[Container]:
 
 def _each_once(chosen: Iterable[Block]) -> list[Block]:
     """Drop what a hidden or print copy says again."""
+    listed = list(chosen)
+    beginnings = [fold(block.text[:_BEGINNING]) for block in listed]
+    times = Counter(beginnings)
     kept: list[Block] = []
     seen: set[str] = set()
-    for block in chosen:
-        folded = fold(block.text)
-        if len(folded) < 40 or folded not in seen:
+    for block, beginning in zip(listed, beginnings, strict=True):
+        # Only what begins alike can be alike: folding all of a long text costs.
+        folded = fold(block.text) if times[beginning] > 1 else ""
+        if len(folded) < _LABEL_COPY or folded not in seen:
             kept.append(block)
             seen.add(folded)
     return kept

@@ -42,9 +42,10 @@ class Forest:
     def probabilities(self, rows: Floats) -> Floats:
         """Return the probability of each row of an array of shape (rows, features)."""
         columns = np.ascontiguousarray(rows.T)
-        leaf = np.zeros((len(self._first_leaf), len(rows)), dtype=np.int16)
+        # Levels above the eighth would not fit; no forest of ours is deeper than six.
+        leaf = np.zeros((len(self._first_leaf), len(rows)), dtype=np.uint8)
         for level, (chosen, borders) in enumerate(zip(self._columns, self._borders, strict=True)):
-            leaf += (columns[chosen] > borders).view(np.int8).astype(np.int16) << level
+            leaf |= (columns[chosen] > borders).view(np.uint8) << level
         scores = np.take(self._leaves, leaf + self._first_leaf).sum(axis=0) + self._bias
         probabilities: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
         return probabilities

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -99,18 +100,23 @@ def _trails(
 def _named_trails(blocks: Blocks, heading: int | None) -> Iterator[Container]:
     """Yield the containers that are called breadcrumbs, those near the headline first."""
     named: list[tuple[int, Container]] = []
+    first, last = (heading - _ABOVE, heading + _BELOW) if heading is not None else (0, -1)
     for container in (*blocks.pruned, *blocks.containers):
-        near = heading is not None and heading - _ABOVE <= container.start <= heading + _BELOW
+        near = first <= container.start <= last
         if not near and not container.own & chrome.NAVIGATION:
             continue
         if container.end - container.start > _MAX_STEPS + 3:
             continue
-        if _TRAIL_NAMES.search(container.names) or _TRAIL_NAMES.search(
-            container.element.get("aria-label") or ""
-        ):
+        label = container.element.get("aria-label")
+        if _names_trail(container.names) or (label and _names_trail(label)):
             named.append((0 if near else 1, container))
     for _, container in sorted(named, key=lambda pair: pair[0]):
         yield container
+
+
+@lru_cache(maxsize=20_000)
+def _names_trail(names: str) -> bool:
+    return _TRAIL_NAMES.search(names) is not None
 
 
 def _steps(element: etree._Element) -> list[str]:

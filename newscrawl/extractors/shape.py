@@ -253,29 +253,24 @@ def _of_repeats(blocks: Blocks) -> list[float]:
     """How many parts of the page look alike, and how much of the text they hold."""
     alike: dict[str, int] = {}
     held: dict[str, int] = {}
-    comments = related = meta = 0
     for container in blocks.containers:
-        own = container.own
-        if own:
-            comments += own & chrome.COMMENTS != 0
-            related += own & chrome.RELATED != 0
-            meta += own & chrome.META != 0
-        names = container.names
         size = container.end - container.start
-        if names and size >= 2:
+        if size >= 2 and (names := container.names):
             alike[names] = alike.get(names, 0) + 1
             held[names] = held.get(names, 0) + size
     most = sorted(alike, key=alike.__getitem__, reverse=True)[:2]
     tags = Counter([container.tag for container in blocks.containers])
+    flags = Counter([container.own for container in blocks.containers])
     return [
         alike[most[0]] if most else 0,
         held[most[0]] / (len(blocks.blocks) or 1) if most else 0,
         alike[most[1]] if len(most) > 1 else 0,
         sum([container.own & chrome.COMMENTS != 0 for container in blocks.pruned]),
         sum([container.own & chrome.BIOGRAPHY != 0 for container in blocks.pruned]),
-        comments,
-        related,
-        meta,
+        *(
+            sum([count for own, count in flags.items() if own & flag])
+            for flag in (chrome.COMMENTS, chrome.RELATED, chrome.META)
+        ),
         tags["article"],
         tags["form"] + tags["fieldset"],
     ]
