@@ -2,86 +2,104 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import islice
-
-from lxml import etree
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.candidates import Candidate
-from newscrawl.extractors.titles import overlap, strip_site, title_parts
+from newscrawl.extractors.headings import (
+    LONGEST,
+    Heading,
+    Titles,
+    article_heading,
+    heading_text,
+    is_for_search,
+    mastheads,
+    read_headings,
+    without_kicker,
+)
+from newscrawl.extractors.titles import strip_site, title_parts
 from newscrawl.items import Source
 from newscrawl.metadata import plain
-from newscrawl.page import Page, urlsplit_path
+from newscrawl.page import Page
 from newscrawl.text import clean_line, element_text, fold, words
 
-_LONGEST = 400
-_HEADINGS_READ = 500
-_SUPPORT = 0.4
-_ALONE = 4  # so many words make a shown headline credible with no support
-_KICKER = re.compile(
-    r"kicker|over-?line|top-?line|spitzmarke|label|badge|category|eyebrow|pre-?title|roof-?line"
-    r"|dachzeile|hidden|sr-only|antetitulo|occhiello|surtitre",
-    re.IGNORECASE,
-)
-_META = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title")
+_TITLES_READ = 20
+_CUT_FROM = 100  # search engines once asked for 110 characters at most; many systems cut there
+_META = (
+    "headline", "og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title",
+)  # fmt: skip
 _FIRST_BLOCKS = 60
 _SHORT_TITLE = 200
+_STANDS_OUT_WORDS = 4
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
 def headline_candidates(page: Page, blocks: Blocks, names: frozenset[str]) -> list[Candidate]:
     """Return the possible headlines, the best first.
 
-    The publisher's own statement (JSON-LD) is the best single witness; then what the page shows in
-    ``<h1>``, where the declared titles support it or it is long enough to be one; then the declared
-    titles; last a line near the top that the ``<title>`` points to.
+    The article's heading and the publisher's own statement (JSON-LD) are the best witnesses;
+    `_outweighs` says which of the two is asked first. Then come a line near the top that the
+    ``<title>`` points to, if no heading is credible, the declared titles, and other headings.
 
     ``names`` are the folded names of the site, see `newscrawl.extractors.publisher.site_names`.
     """
-    # One that is never closed holds the rest of the page, and a thousand hold it a thousand times.
-    first = islice(page.root.iter("h1"), _HEADINGS_READ)
-    innermost = (e for e in first if next(e.iterdescendants("h1"), None) is None)
-    headings = [e for e in innermost if len(element_text(e, _LONGEST)) < _LONGEST - 1]
-    names |= _mastheads(page, headings)
-    shown = list(_shown(headings, names))
-    declared = list(_declared(page, names, [candidate.value for candidate in shown]))
-    titles = [words(candidate.value) for candidate in declared]
-    support = {
-        candidate: max((overlap(words(candidate.value), title) for title in titles), default=0.0)
-        for candidate in shown
-    }
-    shown.sort(key=support.__getitem__, reverse=True)
-    credible = [
-        candidate
-        for candidate in shown
-        if support[candidate] >= _SUPPORT or not declared or _is_long(candidate.value)
-    ]
-    alternatives = {fold(text) for node in page.articles for text in _alternative(node)}
-    ranked = [candidate for candidate in credible[:1] if fold(candidate.value) in alternatives]
-    ranked += [candidate for candidate in declared if candidate.source == "json-ld"]
-    ranked += credible[:1]
-    if not credible:
+    headings = read_headings(blocks)
+    names |= mastheads(page, headings)
+    headings = [heading for heading in headings if _is_title(heading.text, names)]
+    declared = list(_declared(page, names, [heading.text for heading in headings]))
+    titles = list(dict.fromkeys(tuple(words(c.value)) for c in declared))[:_TITLES_READ]
+    ranked = [candidate for candidate in declared if candidate.source == "json-ld"]
+    shown = _shown(article_heading(headings, titles, blocks), titles, names)
+    if shown is None:
         ranked += _pointed_to(page, blocks, names)
-    return list(dict.fromkeys([*ranked, *declared, *shown]))
+    elif not ranked or _is_alternative(page, shown) or _outweighs(shown, ranked[0], declared):
+        ranked.insert(0, shown)
+    else:
+        ranked.append(shown)
+    others = (Candidate(strip_site(h.text, names, ()), "html", "h1") for h in headings)
+    ranked += [*declared, *(candidate for candidate in others if len(candidate.value) > 1)]
+    # What the page itself sets apart for search engines, whoever repeats it, is asked last.
+    for_search = [words(heading.text) for heading in headings if is_for_search(heading)]
+    last = [c for c in ranked if words(c.value) in for_search] if for_search else []
+    return list(dict.fromkeys([*(c for c in ranked if c not in last), *last]))
 
 
-def _alternative(node: dict[str, object]) -> Iterator[str]:
-    if text := plain(node.get("alternativeHeadline")):
-        yield text
+def _shown(heading: Heading | None, titles: Titles, names: frozenset[str]) -> Candidate | None:
+    text = strip_site(heading_text(heading, titles), names, ()) if heading is not None else ""
+    return Candidate(text, "html", "h1") if len(text) > 1 and _is_title(text, names) else None
 
 
-def _is_long(text: str) -> bool:
-    return len(words(text)) >= _ALONE or (
-        not text.isascii() and len(text.encode()) > 2.4 * len(text) > 14
-    )
+def _outweighs(shown: Candidate, stated: Candidate, declared: list[Candidate]) -> bool:
+    """Whether a heading rather than JSON-LD is the headline where they differ.
+
+    It is where JSON-LD repeats the ``<title>``, which is made for search engines, or where no other
+    declared title bears JSON-LD out; but not where JSON-LD only has a kicker before it.
+    """
+    mine, other = words(shown.value), words(stated.value)
+    if other[-len(mine) :] == mine:
+        return False
+    agreeing = {c.where for c in declared if c.source != "json-ld" and words(c.value) == other}
+    return not agreeing or "title" in agreeing
+
+
+def _is_alternative(page: Page, shown: Candidate) -> bool:
+    """Whether JSON-LD names the heading as its other headline."""
+    folded = fold(shown.value)
+    named = (plain(node.get("alternativeHeadline")) for node in page.articles)
+    return any(text is not None and fold(text) == folded for text in named)
 
 
 def _declared(page: Page, names: frozenset[str], shown: list[str]) -> Iterator[Candidate]:
-    for text, source, where in _stated(page):
-        if _is_title(text, names):
+    stated = [each for each in _stated(page) if _is_title(each[0], names)]
+    texts = [text for text, source, _ in stated if source != "json-ld"][:_TITLES_READ]
+    for text, source, where in stated:
+        if source != "json-ld" or not _is_cut(text, texts):
             yield Candidate(strip_site(text, names, shown), source, where)
+
+
+def _is_cut(text: str, others: list[str]) -> bool:
+    return len(text) >= _CUT_FROM and any(o.startswith(text) and o != text for o in others)
 
 
 def _stated(page: Page) -> Iterator[tuple[str, Source, str]]:
@@ -92,7 +110,8 @@ def _stated(page: Page) -> Iterator[tuple[str, Source, str]]:
     metadata = page.metadata
     for element in metadata.microdata.get("headline", ()):
         if element.tag != "h1":
-            text = clean_line(element.get("content") or "") or element_text(element, _LONGEST)
+            content = clean_line(element.get("content") or "")
+            text = content or without_kicker(element) or element_text(element, LONGEST)
             yield text, "microdata", "itemprop=headline"
     for key in _META:
         for text in metadata.meta.get(key, ()):
@@ -102,44 +121,7 @@ def _stated(page: Page) -> Iterator[tuple[str, Source, str]]:
 
 
 def _is_title(text: str, names: frozenset[str]) -> bool:
-    return 0 < len(text) < _LONGEST and fold(text) not in names
-
-
-def _shown(headings: list[etree._Element], names: frozenset[str]) -> Iterator[Candidate]:
-    for element in headings:
-        text = strip_site(_without_kicker(element), names, ())
-        if len(text) > 1 and _is_title(text, names):
-            yield Candidate(text, "html", "h1")
-
-
-def _mastheads(page: Page, headings: list[etree._Element]) -> frozenset[str]:
-    """Return the folded texts of headings that are nothing but a link to the front page."""
-    found = set()
-    for element in headings:
-        link = next(element.iter("a"), None)
-        if link is not None and element_text(link) == element_text(element):
-            address = page.urljoin(link.get("href") or "") or ""
-            if not urlsplit_path(address):
-                found.add(fold(element_text(element)))
-    return frozenset(found)
-
-
-def _without_kicker(element: etree._Element) -> str:
-    """Return a heading's text without a kicker that is set inside it."""
-    children = [child for child in element if element_text(child)]
-    if len(children) >= 2 and not (element.text or "").strip():
-        kept = [child for child in children if not _KICKER.search(child.get("class") or "")]
-        if kept and len(kept) < len(children):
-            return clean_line(" ".join(element_text(child) + (child.tail or "") for child in kept))
-    return (
-        clean_line(" ".join(str(text) for text in element.itertext()))
-        if _has_breaks(element)
-        else element_text(element)
-    )
-
-
-def _has_breaks(element: etree._Element) -> bool:
-    return element.find(".//br") is not None or element.find(".//div") is not None
+    return 0 < len(text) < LONGEST and fold(text) not in names
 
 
 def _pointed_to(page: Page, blocks: Blocks, names: frozenset[str]) -> Iterator[Candidate]:
@@ -152,11 +134,13 @@ def _pointed_to(page: Page, blocks: Blocks, names: frozenset[str]) -> Iterator[C
         if len(block.text) > _SHORT_TITLE or block.flags & chrome.CHROME or block.link_chars:
             continue
         mine = words(block.text)
-        stands_out = block.strong_chars or block.tag in _HEADINGS or block.flags & chrome.HEADLINE
+        stands_out = (
+            block.strong_chars or block.tag in _HEADING_TAGS or block.flags & chrome.HEADLINE
+        )
         for part in parts:
             if fold(part) == fold(block.text):
                 score = 2.0 + bool(stands_out)
-            elif stands_out and len(mine) >= _ALONE and set(words(part)) <= set(mine):
+            elif stands_out and len(mine) >= _STANDS_OUT_WORDS and set(words(part)) <= set(mine):
                 score = 1.0
             else:
                 continue
@@ -164,6 +148,3 @@ def _pointed_to(page: Page, blocks: Blocks, names: frozenset[str]) -> Iterator[C
                 best = (score, block)
     if best is not None:
         yield Candidate(best[1].text, "html", best[1].tag)
-
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})

@@ -1,0 +1,185 @@
+"""The ``<h1>`` headings of a page: which is the article's, and what of it is the headline.
+
+A page may set its logo, a breadcrumb's last step, every subheading and every teaser as ``<h1>``,
+and a kicker, a byline or a count of comments inside one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate, chain, islice
+from typing import NamedTuple
+
+from lxml import etree
+
+from newscrawl.extractors import chrome
+from newscrawl.extractors.blocks import Blocks, Container
+from newscrawl.extractors.chrome import judge
+from newscrawl.extractors.titles import overlap
+from newscrawl.page import Page, urlsplit_path
+from newscrawl.text import clean_line, element_text, fold, words
+
+LONGEST = 400
+"""So many characters of a heading are read; one that has more is none."""
+
+_HEADINGS_READ = 500
+_LINKS_READ = 5
+_PIECES_READ = 12
+_SUPPORT = 0.4
+_ALONE = 4  # so many words make a heading credible that no declared title supports
+_LONGEST_ALONE = 200
+_TEXT_ABOVE = 150  # below so many characters of paragraphs a heading is one of the text's own
+_KICKER = re.compile(
+    r"kicker|over-?line|top-?line|spitzmarke|label|badge|category|eyebrow|pre-?title|roof-?line"
+    r"|dachzeile|hidden|sr-only|antetitulo|occhiello|surtitre",
+    re.IGNORECASE,
+)
+_BETWEEN = ":|·/ "  # may be left of what stood between a kicker and the headline
+_CLIPPED = re.compile(r"display:\s*none|clip:\s*rect\(0|(?<![\w-])width:\s*1px", re.IGNORECASE)
+_TRAIL = re.compile(r"bread-?_?crumb|\bcrumbs?\b", re.IGNORECASE)
+_TRAIL_DEPTH = 2
+_FOR_SEARCH = re.compile(r"(?:^|[\s_-])seo(?:$|[\s_-]|title|head)", re.IGNORECASE)
+
+Titles = list[tuple[str, ...]]
+"""The words of the titles that a page declares, each title once."""
+
+
+class Heading(NamedTuple):
+    """One ``<h1>``."""
+
+    element: etree._Element
+    text: str
+    container: Container | None
+    """Its place among the blocks; None where they were not walked, as in a menu."""
+
+
+def read_headings(blocks: Blocks) -> list[Heading]:
+    """Return the headings in their order, those of menus and other unwalked parts last."""
+    walked: Iterator[tuple[etree._Element, Container | None]]
+    walked = ((c.element, c) for c in blocks.containers if c.tag == "h1")
+    unwalked = ((e, None) for c in blocks.pruned for e in c.element.iter("h1"))
+    found = []
+    # One that is never closed holds the rest of the page, and a thousand hold it a thousand times.
+    for element, place in islice(chain(walked, unwalked), _HEADINGS_READ):
+        if next(element.iterdescendants("h1"), None) is not None:
+            continue
+        text = element_text(element, LONGEST)
+        if place is not None and "{" in text:  # a style sheet inside, which the blocks leave out
+            text = " ".join(block.text for block in blocks.blocks[place.start : place.end])
+        if 1 < len(text) < LONGEST - 1:
+            found.append(Heading(element, text, place))
+    return found
+
+
+def mastheads(page: Page, headings: list[Heading]) -> frozenset[str]:
+    """Return the folded texts of headings that are nothing but a link to the front page."""
+    found = set()
+    for heading in headings:
+        for link in islice(heading.element.iter("a"), _LINKS_READ):
+            if element_text(link, LONGEST) == heading.text:
+                address = page.urljoin(link.get("href") or "") or ""
+                if not urlsplit_path(address):
+                    found.add(fold(heading.text))
+    return frozenset(found)
+
+
+def article_heading(headings: list[Heading], titles: Titles, blocks: Blocks) -> Heading | None:
+    """Return the heading that may be the headline.
+
+    It is the one that a declared title supports best, those above the text before others; with no
+    such support one that stands alone above the text and is long enough to be a headline.
+    """
+    seen = [heading for heading in headings if _is_seen(heading.element)]
+    support = [_support(heading, titles) for heading in seen]
+    supported = [i for i, value in enumerate(support) if value >= _SUPPORT or not titles]
+    if len(seen) == len(supported) == 1:
+        return seen[0]
+    above = _text_above(blocks)
+    below = [above[h.container.start] > _TEXT_ABOVE if h.container else False for h in seen]
+    if supported:
+        return seen[min(supported, key=lambda i: (below[i], -support[i]))]
+    alone = [h for h, late in zip(seen, below, strict=True) if not late and _is_long(h.text)]
+    return alone[0] if len(alone) == 1 else None
+
+
+def _is_seen(element: etree._Element) -> bool:
+    """Whether a heading is set as one: neither hidden nor the last step of a breadcrumb."""
+    names = (element.get("class") or "")[:LONGEST]
+    if judge(names) & chrome.HIDDEN or _CLIPPED.search(element.get("style") or ""):
+        return False
+    if next(element.iterancestors("nav", "menu"), None) is not None:
+        return False
+    around = islice(element.iterancestors(), _TRAIL_DEPTH)
+    return not any(_TRAIL.search(e.get("class") or "") for e in (element, *around))
+
+
+def _support(heading: Heading, titles: Titles) -> float:
+    mine = words(heading.text)
+    return max((overlap(mine, list(title)) for title in titles), default=0.0)
+
+
+def _text_above(blocks: Blocks) -> list[int]:
+    """Return for each block how many characters of paragraphs stand before it."""
+    sizes = (
+        len(block.text)
+        if block.tag == "p" and not block.link_chars and not block.flags & chrome.CHROME
+        else 0
+        for block in blocks.blocks
+    )
+    return list(accumulate(sizes, initial=0))
+
+
+def _is_long(text: str) -> bool:
+    if len(text) > _LONGEST_ALONE:
+        return False
+    return len(words(text)) >= _ALONE or (
+        not text.isascii() and len(text.encode()) > 2.4 * len(text) > 14
+    )
+
+
+def heading_text(heading: Heading, titles: Titles) -> str:
+    """Return what of a heading is the headline.
+
+    All of it if a declared title says so; else all but its kicker; else the part of it that is a
+    declared title.
+    """
+    element = heading.element
+    if not len(element) or tuple(words(heading.text)) in titles:
+        return heading.text
+    without = without_kicker(element)
+    if without is not None:
+        return without
+    pieces = _pieces(element)
+    for size in range(len(pieces), 0, -1):
+        for part in (pieces[:size], pieces[-size:]):
+            text = " ".join(part).lstrip(_BETWEEN)
+            if tuple(words(text)) in titles:
+                return text
+    return " ".join(pieces) if _has_breaks(element) else heading.text
+
+
+def _pieces(element: etree._Element) -> list[str]:
+    read = (clean_line(str(piece)) for piece in islice(element.itertext(), 4 * _PIECES_READ))
+    return [piece for piece in read if piece and "{" not in piece][:_PIECES_READ]
+
+
+def without_kicker(element: etree._Element) -> str | None:
+    """Return a heading's text without a kicker that is set inside it; None if there is none."""
+    kept, found = [element.text or ""], False
+    for child in element:
+        text = element_text(child, LONGEST)
+        is_kicker = bool(text) and _KICKER.search(child.get("class") or "") is not None
+        found = found or is_kicker
+        kept += ["" if is_kicker else text, child.tail or " "]
+    text = clean_line("".join(kept)).lstrip(_BETWEEN)
+    return text if found and words(text) else None
+
+
+def _has_breaks(element: etree._Element) -> bool:
+    return element.find(".//br") is not None or element.find(".//div") is not None
+
+
+def is_for_search(heading: Heading) -> bool:
+    """Whether a heading's own name says that it is there for search engines."""
+    return _FOR_SEARCH.search(heading.element.get("class") or "") is not None
