@@ -17,6 +17,12 @@ _PREFIX = re.compile(
     r"^(?:video|watch|photos?|gallery|audio|podcast|foto|fotos|vidéo|bilder)\s*[:|]\s+",
     re.IGNORECASE,
 )
+# A kind of text after a bar; after a dash it may be the headline's own.
+_SUFFIX = re.compile(
+    r"\s+[|｜]\s+(?:opinion|analysis|commentary|editorial|opinión|análisis|opinião|análise|analyse"
+    r"|kommentar|meinung|opinione|commento|opinie)$",
+    re.IGNORECASE,
+)
 _NAME = 3  # a shorter name says nothing when it is only a part of another
 
 
@@ -30,7 +36,7 @@ def title_parts(title: str) -> list[str]:
 
 
 def strip_site(title: str, names: frozenset[str], others: Iterable[str]) -> str:
-    """Return a title without its site's name, and without "Video:" before it.
+    """Return a title without its site's name, "Video:" before it and "| Opinion" after it.
 
     ``names`` are the site's folded names. ``others`` are other titles of the page: a part that
     equals one of them is the headline.
@@ -38,7 +44,10 @@ def strip_site(title: str, names: frozenset[str], others: Iterable[str]) -> str:
     >>> strip_site("A new hall - World - The Example", frozenset({"the example"}), ())
     'A new hall - World'
     """
-    title = _PREFIX.sub("", clean_line(title))
+    return _SUFFIX.sub("", _without_site(_PREFIX.sub("", clean_line(title)), names, others))
+
+
+def _without_site(title: str, names: frozenset[str], others: Iterable[str]) -> str:
     cuts = [match.span() for match in _SEPARATOR.finditer(title)]
     if not cuts:
         return _without_prefix(title, names)
