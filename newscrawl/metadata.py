@@ -45,6 +45,9 @@ class Metadata:
     links: dict[str, list[etree._Element]] = field(default_factory=dict)
     """``rel`` token (lower case) to the ``<link>`` elements that have it."""
 
+    base: str | None = None
+    """The first ``<base href>``, stripped."""
+
     title: str | None = None
     """The text of the first ``<title>`` of the head."""
 
@@ -82,7 +85,7 @@ def read_metadata(root: etree._Element, *, microdata: bool = True) -> Metadata:
     """
     found = Metadata()
     scripts: list[str] = []
-    for element in root.iter("meta", "link", "title", "script"):
+    for element in root.iter("meta", "link", "title", "script", "base"):
         tag = element.tag
         if tag == "meta":
             _add_meta(found.meta, element)
@@ -90,6 +93,8 @@ def read_metadata(root: etree._Element, *, microdata: bool = True) -> Metadata:
             _add_carrier(found.links, element, element.get("rel"))
         elif tag == "title":
             found.title = found.title or _title(element)
+        elif tag == "base":
+            found.base = found.base or (element.get("href") or "").strip() or None
         elif "ld+json" in (element.get("type") or "").lower():
             scripts.append("".join(map(str, element.itertext())))
     found.nodes = read_json_ld(scripts)

@@ -87,16 +87,14 @@ class Page:
     def metadata(self) -> Metadata:
         """What the page says about itself."""
         # Asked of the text first: it is a tenth of the cost of asking every element.
-        mentioned = any(name in self.html for name in ("itemprop", "itemProp", "ITEMPROP"))
+        mentioned = any(name in self.html for name in ("itemprop", "itemProp"))
         return read_metadata(self.root, microdata=mentioned)
 
     @cached_property
     def base_url(self) -> str:
         """What relative addresses are relative to: the first ``<base href>``, else the URL."""
-        for element in self.root.iter("base"):
-            if href := (element.get("href") or "").strip():
-                return self._join(self.url, href)
-        return self.url
+        base = self.metadata.base
+        return self._join(self.url, base) if base else self.url
 
     def urljoin(self, address: str) -> str | None:
         """Return the http(s) address that a link of the page means, or None."""
