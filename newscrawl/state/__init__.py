@@ -1,0 +1,28 @@
+"""What a scheduled crawl remembers between runs, in one file.
+
+    with State(Path("news.state")) as state:
+        known = state.pages(keys)
+        ...
+        state.remember_page(key, url=url, site="The Harbour Post", outcome="article")
+        state.commit({"news.jsonl": length})
+
+`recheck` says when a page is looked at again, `interval` when a feed, sitemap or section page is.
+"""
+
+from newscrawl.state.errors import StateError
+from newscrawl.state.interval import Bounds
+from newscrawl.state.memories import ArticleMemory, ListingMemory, PageMemory, RunRecord
+from newscrawl.state.recheck import next_check, published_at
+from newscrawl.state.store import State
+
+__all__ = [
+    "ArticleMemory",
+    "Bounds",
+    "ListingMemory",
+    "PageMemory",
+    "RunRecord",
+    "State",
+    "StateError",
+    "next_check",
+    "published_at",
+]

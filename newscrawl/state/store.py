@@ -1,0 +1,293 @@
+"""The memory between runs, in SQLite."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from newscrawl.state import statements as sql
+from newscrawl.state.interval import DAY, HOUR, LONGEST, Bounds, next_due, next_interval
+from newscrawl.state.keys import batches, hashed, signed
+from newscrawl.state.memories import ArticleMemory, ListingMemory, PageMemory, RunRecord
+from newscrawl.state.recheck import FOUND, PLAN, UNCHANGED, is_record, was_asked
+from newscrawl.state.session import Session
+
+KEPT_RUNS = 500
+"""How many runs are kept, of the whole and of each site."""
+
+BAND_PERIOD = 4 * DAY
+"""Seconds: bands are looked for that were remembered in this period or in the one before."""
+
+_CLOCK_SLACK = HOUR
+_SLICE = 10_000
+
+
+class State:
+    """What a scheduled crawl remembers: one file, one process at a time.
+
+    Keys and identities are strings that the caller makes (`newscrawl.discovery.url_key`); the
+    state never changes an address. What is remembered is read back at once by this State, and is
+    in the file when `commit` returns, all or nothing. Every method raises StateError when the
+    file cannot be read or written; after that only `close` is of use, and what was not committed
+    is as if it had never been remembered.
+
+    ``clock`` gives seconds since 1970. Inside a run time never goes back; if the clock was ahead
+    by more than an hour in an earlier run, what that run marked is due again.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self._session = Session(path, clock)
+        try:
+            ((last_run, latest),) = self._session.ask(sql.PROGRESS)
+            self._run = last_run + 1
+            if latest > self.now() + _CLOCK_SLACK:
+                self._pull_back()
+            # The number is taken for good: two runs never share it.
+            self._session.tell(sql.SET_PROGRESS, (self._run, self.now()))
+            self.commit()
+        except BaseException:
+            self._session.close()
+            raise
+
+    def now(self) -> int:
+        """Return the time of this run: the clock's, never earlier than it was before."""
+        return self._session.now()
+
+    def pages(self, keys: Collection[str]) -> dict[str, PageMemory]:
+        """Return what is known of the pages of these keys; unknown ones are absent."""
+        wanted = set(keys)
+        known = {}
+        for hashes in batches(hashed(key) for key in wanted):
+            for row in self._session.ask(sql.PAGES, {"hashes": hashes, "run": self._run}):
+                page = _page(row)
+                if page.key in wanted:  # and not another one of the same hash
+                    known[page.key] = page
+        return known
+
+    def due_pages(self, site: str, limit: int = -1) -> list[PageMemory]:
+        """Return a site's pages to look at now, the longest due first; a negative limit is none.
+
+        Pages that were remembered since this State was opened are not among them.
+        """
+        now = self.now()
+        about = {"site": site, "run": self._run, "limit": limit}
+        due = self._session.ask(sql.DUE_PAGES, {**about, "now": now})
+        stray = self._session.ask(sql.STRAY_PAGES, {**about, "horizon": now + LONGEST})
+        found = [_page(row) for row in (*due, *stray)]
+        return found if limit < 0 else found[:limit]
+
+    def articles(
+        self, identities: Collection[str] = (), *, ids: Collection[int] = ()
+    ) -> list[ArticleMemory]:
+        """Return the articles that have any of these identities or numbers, the oldest first."""
+        found = {}
+        for hashes in batches(hashed(identity) for identity in identities):
+            for row in self._session.ask(sql.ARTICLES_OF_IDENTITIES, {"hashes": hashes}):
+                found[row[0]] = ArticleMemory._make(row)
+        for batch in batches(ids):
+            for row in self._session.ask(sql.ARTICLES, {"ids": batch}):
+                found[row[0]] = ArticleMemory._make(row)
+        return [found[number] for number in sorted(found)]
+
+    def similar(self, bands: Collection[int], limit: int = 100) -> list[ArticleMemory]:
+        """Return articles of the last days that share a band, at most ``limit``.
+
+        Those that share most come first. They are candidates: compare their signatures. What was
+        remembered in the last four days is found, what is older than eight is not.
+        """
+        about = {"period": self._period(), "limit": limit}
+        wanted = json.dumps(sorted(signed(band) for band in bands))
+        rows = self._session.ask(sql.SIMILAR, {**about, "bands": wanted})
+        return [ArticleMemory._make(row) for row in rows]
+
+    def listing(self, key: str) -> ListingMemory | None:
+        """Return what is known of the feed, sitemap or section page of this key."""
+        rows = self._session.ask(sql.LISTING, (key,))
+        return ListingMemory._make(rows[0]) if rows else None
+
+    def listings(self, site: str) -> list[ListingMemory]:
+        """Return all feeds, sitemaps and section pages of a site, due or not."""
+        return [ListingMemory._make(row) for row in self._session.ask(sql.LISTINGS, (site,))]
+
+    def output_length(self, path: str) -> int | None:
+        """Return how many bytes of an output the last commit knew, None for an unknown one."""
+        rows = self._session.ask(sql.OUTPUT_LENGTH, (path,))
+        return rows[0][0] if rows else None
+
+    def runs(self, site: str | None = None, last: int = 20) -> list[RunRecord]:
+        """Return the last runs, the newest first; of a site, those that have figures of it."""
+        if site is not None:
+            rows = self._session.ask(sql.RUNS_OF_SITE, {"site": site, "last": last})
+            return [RunRecord(b, e, json.loads(s), {site: json.loads(f)}) for _, b, e, s, f in rows]
+        return [
+            RunRecord(begun, ended, json.loads(summary), self._sites_of(run))
+            for run, begun, ended, summary in self._session.ask(sql.RUNS, {"last": last})
+        ]
+
+    def remember_page(
+        self,
+        key: str,
+        *,
+        url: str,
+        site: str,
+        outcome: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        article_id: int | None = None,
+        next_check: float | None = None,
+    ) -> None:
+        """Remember what came of a page, a record's kind or a reject's reason, and when to return.
+
+        ``found`` remembers a page that is still to be fetched, for a later run if this one does
+        not come to it; on a page that is known it does nothing. ``unchanged``, and reasons that
+        left the page out (``host_limit`` …), keep the last outcome. The article stays unless
+        another is given; validators stay if the check gave neither a record nor new ones.
+        """
+        now, asked = self.now(), was_asked(outcome)
+        if next_check is None and not asked:
+            next_check = now
+        before, found, after = url.partition(key)
+        row = {
+            "hash": hashed(key), "key": key, "site": site, "outcome": outcome, "now": now,
+            "url_before": before if found else url, "url_after": after if found else None,
+            "asked": asked, "failed": asked and not is_record(outcome),
+            "same_outcome": outcome == UNCHANGED or not asked,
+            "kept": outcome == UNCHANGED or not is_record(outcome),
+            "etag": etag if next_check is not None else None,
+            "last_modified": last_modified if next_check is not None else None,
+            "next_check": None if next_check is None else int(next_check),
+            "article": article_id, "run": self._run,
+        }  # fmt: skip
+        self._session.tell(sql.FOUND_PAGE if outcome == FOUND else sql.CHECKED_PAGE, row)
+
+    def remember_article(  # noqa: PLR0913 - the columns of an article
+        self,
+        *,
+        identities: Collection[str],
+        url: str,
+        site: str,
+        content_hash: str,
+        revision: int = 1,
+        published: float | None = None,
+        cluster: str | None = None,
+        signature: bytes = b"",
+        bands: Collection[int] = (),
+    ) -> int:
+        """Remember an article that was written, new or as a revision, and return its number.
+
+        If any identity is known it is that article; if several articles are, they become the
+        oldest of them. ``bands`` are integers of 64 bits by which `similar` finds it.
+        """
+        known = [article.id for article in self.articles(identities)]
+        row = {
+            "url": url, "site": site, "content_hash": content_hash, "revision": revision,
+            "published": None if published is None else int(published), "cluster": cluster,
+            "now": self.now(),
+        }  # fmt: skip
+        if known:
+            number = known[0]
+            self._session.tell(sql.REVISE_ARTICLE, {**row, "id": number})
+        else:
+            number = self._session.tell(sql.ADD_ARTICLE, row)
+        for other in known[1:]:
+            self._session.tell(sql.MOVE_IDENTITIES, (number, other))
+            self._session.tell(sql.DROP_ARTICLE, (other,))
+        for identity in identities:
+            self._session.tell(sql.ADD_IDENTITY, (hashed(identity), number))
+        if signature:
+            self._session.tell(sql.SET_SIGNATURE, (self._period(), number, signature))
+        for band in bands:
+            self._session.tell(sql.ADD_BAND, (self._period(), signed(band), number))
+        return number
+
+    def remember_listing(  # noqa: PLR0913 - the columns of a listing
+        self,
+        key: str,
+        *,
+        url: str,
+        site: str,
+        kind: str,
+        changed: bool,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        content_hash: str | None = None,
+        bounds: Bounds | None = None,
+    ) -> None:
+        """Remember a look at a feed, sitemap or section page, and adapt its interval.
+
+        ``kind`` is ``feed``, ``sitemap`` or ``page``. Unchanged (304, the same content, or no
+        answer), it keeps what is not given anew.
+        """
+        now, last = self.now(), self.listing(key)
+        if last and not changed:
+            etag = etag or last.etag
+            last_modified = last_modified or last.last_modified
+            content_hash = content_hash or last.content_hash
+        pause = next_interval(
+            last.interval if last else None, changed=changed, bounds=bounds or Bounds()
+        )
+        row = ListingMemory(
+            key, url, site, kind, etag, last_modified, content_hash,
+            first_seen=last.first_seen if last else now, last_seen=now,
+            last_changed=last.last_changed if last and not changed else now,
+            interval=int(pause), next_due=int(next_due(pause, now)),
+        )  # fmt: skip
+        self._session.tell(sql.SET_LISTING, row)
+
+    def add_run(self, record: RunRecord) -> None:
+        """Remember what this run did; a second record replaces the first. `KEPT_RUNS` are kept."""
+        summary = json.dumps(record.summary, ensure_ascii=False)
+        started, finished = int(record.started), int(record.finished)
+        self._session.tell(sql.ADD_RUN, (self._run, started, finished, summary))
+        for site, figures in record.sites.items():
+            shown = json.dumps(figures, ensure_ascii=False)
+            self._session.tell(sql.ADD_SITE_RUN, (site, self._run, shown))
+            self._session.tell(sql.DROP_OLD_SITE_RUNS, {"site": site, "kept": KEPT_RUNS})
+        self._session.tell(sql.DROP_OLD_RUNS, {"kept": KEPT_RUNS})
+
+    def commit(self, outputs: Mapping[str, int] | None = None) -> None:
+        """Put all that was remembered since the last commit into the file, in one transaction.
+
+        ``outputs`` are the lengths in bytes, durable by now, of the files that hold the records.
+        """
+        if not outputs and not self._session.changed:
+            return
+        for path, length in (outputs or {}).items():
+            self._session.tell(sql.SET_OUTPUT_LENGTH, (path, length))
+        self._drop_bands()
+        self._session.tell(sql.SET_PROGRESS, (self._run, self.now()))
+        self._session.commit()
+
+    def close(self) -> None:
+        """Release the file. What was not committed is dropped."""
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _sites_of(self, run: int) -> dict[str, Any]:
+        return {
+            site: json.loads(text) for site, text in self._session.ask(sql.SITES_OF_RUN, (run,))
+        }
+
+    def _pull_back(self) -> None:
+        for statement in sql.PULL_BACK:
+            self._session.tell(statement, {"now": self.now(), "plan": PLAN[-1]})
+
+    def _drop_bands(self) -> None:
+        periods = {"first": self._period() - 1, "last": self._period()}
+        self._session.tell(sql.DROP_BANDS, {**periods, "slice": _SLICE})
+        self._session.tell(sql.DROP_SIGNATURES, {**periods, "slice": _SLICE})
+
+    def _period(self) -> int:
+        return int(self.now() // BAND_PERIOD)
+
+
+def _page(row: tuple[Any, ...]) -> PageMemory:
+    return PageMemory._make((*row[:-1], bool(row[-1])))
