@@ -38,6 +38,9 @@ NEWSCRAWL_ANNOUNCED_LINKS = 1_000
 """Articles to take of each feed or sitemap that a site announces, the newest first. A feed or
 sitemap that is itself a start address is read whole."""
 
+NEWSCRAWL_ROBOTS_MAX_AGE = 86_400.0
+"""Seconds for which a robots.txt is kept within a run; RFC 9309 allows no more than a day."""
+
 # --- the project ---
 
 BOT_NAME = "newscrawl"
@@ -49,6 +52,7 @@ NEWSPIDER_MODULE = "newscrawl.spiders"
 USER_AGENT = f"newscrawl/{_VERSION}"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawl"
+ROBOTSTXT_PARSER = "newscrawl.middlewares.RobotsTxtParser"
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0

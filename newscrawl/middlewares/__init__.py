@@ -7,6 +7,7 @@ from newscrawl.middlewares.limits import PageLimitMiddleware
 from newscrawl.middlewares.offsite import OffsiteMiddleware
 from newscrawl.middlewares.pages import PageDupeFilter, PageFingerprinter
 from newscrawl.middlewares.robots import RobotsTxtMiddleware
+from newscrawl.middlewares.robots_parser import RobotsTxtParser
 
 __all__ = [
     "InternalErrorMiddleware",
@@ -15,4 +16,5 @@ __all__ = [
     "PageFingerprinter",
     "PageLimitMiddleware",
     "RobotsTxtMiddleware",
+    "RobotsTxtParser",
 ]

