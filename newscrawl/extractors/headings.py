@@ -27,8 +27,11 @@ _HEADINGS_READ = 500
 _LINKS_READ = 5
 _PIECES_READ = 12
 _SUPPORT = 0.4
-_ALONE = 4  # so many words make a heading credible that no declared title supports
+_SOME_SUPPORT = 1 / 8  # less than this have slogans and advertisements
+_ALONE = 4  # so many words make a heading credible that the declared titles hardly support
 _LONGEST_ALONE = 200
+_UNSPACED_ALONE = 5  # characters
+_UNSPACED_BYTES = 2.4
 _TEXT_ABOVE = 150  # below so many characters of paragraphs a heading is one of the text's own
 _KICKER = re.compile(
     r"kicker|over-?line|top-?line|spitzmarke|label|badge|category|eyebrow|pre-?title|roof-?line"
@@ -87,8 +90,8 @@ def mastheads(page: Page, headings: list[Heading]) -> frozenset[str]:
 def article_heading(headings: list[Heading], titles: Titles, blocks: Blocks) -> Heading | None:
     """Return the heading that may be the headline.
 
-    It is the one that a declared title supports best, those above the text before others; with no
-    such support one that stands alone above the text and is long enough to be a headline.
+    It is the one that a declared title supports best, those above the text before others. With
+    little support it is one that stands alone above the text and is long enough to be a headline.
     """
     seen = [heading for heading in headings if _is_seen(heading.element)]
     support = [_support(heading, titles) for heading in seen]
@@ -99,8 +102,12 @@ def article_heading(headings: list[Heading], titles: Titles, blocks: Blocks) -> 
     below = [above[h.container.start] > _TEXT_ABOVE if h.container else False for h in seen]
     if supported:
         return seen[min(supported, key=lambda i: (below[i], -support[i]))]
-    alone = [h for h, late in zip(seen, below, strict=True) if not late and _is_long(h.text)]
-    return alone[0] if len(alone) == 1 else None
+    alone = [i for i, late in enumerate(below) if not late and _is_long(seen[i].text)]
+    if len(alone) == 1 and (
+        support[alone[0]] >= _SOME_SUPPORT or _is_unspaced(seen[alone[0]].text)
+    ):
+        return seen[alone[0]]
+    return None
 
 
 def _is_seen(element: etree._Element) -> bool:
@@ -133,9 +140,12 @@ def _text_above(blocks: Blocks) -> list[int]:
 def _is_long(text: str) -> bool:
     if len(text) > _LONGEST_ALONE:
         return False
-    return len(words(text)) >= _ALONE or (
-        not text.isascii() and len(text.encode()) > 2.4 * len(text) > 14
-    )
+    return len(words(text)) >= _ALONE or (len(text) > _UNSPACED_ALONE and _is_unspaced(text))
+
+
+def _is_unspaced(text: str) -> bool:
+    """Whether most of a text is of scripts of three bytes a character; some set no spaces."""
+    return not text.isascii() and len(text.encode()) > _UNSPACED_BYTES * len(text)
 
 
 def heading_text(heading: Heading, titles: Titles) -> str:

@@ -48,21 +48,24 @@ def headline_candidates(page: Page, blocks: Blocks, names: frozenset[str]) -> li
     names |= mastheads(page, headings)
     headings = [heading for heading in headings if _is_title(heading.text, names)]
     declared = list(_declared(page, names, [heading.text for heading in headings]))
-    titles = list(dict.fromkeys(tuple(words(c.value)) for c in declared))[:_TITLES_READ]
+    alternatives = _alternatives(page)
+    texts = [*alternatives, *(candidate.value for candidate in declared)]
+    titles = list(dict.fromkeys(tuple(words(text)) for text in texts))[:_TITLES_READ]
     ranked = [candidate for candidate in declared if candidate.source == "json-ld"]
     shown = _shown(article_heading(headings, titles, blocks), titles, names)
     if shown is None:
         ranked += _pointed_to(page, blocks, names)
-    elif not ranked or _is_alternative(page, shown) or _outweighs(shown, ranked[0], declared):
+    elif not ranked or _is_among(shown, alternatives) or _outweighs(shown, ranked[0], declared):
         ranked.insert(0, shown)
     else:
         ranked.append(shown)
     others = (Candidate(strip_site(h.text, names, ()), "html", "h1") for h in headings)
     ranked += [*declared, *(candidate for candidate in others if len(candidate.value) > 1)]
     # What the page itself sets apart for search engines, whoever repeats it, is asked last.
-    for_search = [words(heading.text) for heading in headings if is_for_search(heading)]
-    last = [c for c in ranked if words(c.value) in for_search] if for_search else []
-    return list(dict.fromkeys([*(c for c in ranked if c not in last), *last]))
+    for_search = {tuple(words(heading.text)) for heading in headings if is_for_search(heading)}
+    if for_search:
+        ranked.sort(key=lambda candidate: tuple(words(candidate.value)) in for_search)
+    return list(dict.fromkeys(ranked))
 
 
 def _shown(heading: Heading | None, titles: Titles, names: frozenset[str]) -> Candidate | None:
@@ -83,11 +86,15 @@ def _outweighs(shown: Candidate, stated: Candidate, declared: list[Candidate]) -
     return not agreeing or "title" in agreeing
 
 
-def _is_alternative(page: Page, shown: Candidate) -> bool:
-    """Whether JSON-LD names the heading as its other headline."""
-    folded = fold(shown.value)
-    named = (plain(node.get("alternativeHeadline")) for node in page.articles)
-    return any(text is not None and fold(text) == folded for text in named)
+def _is_among(candidate: Candidate, texts: list[str]) -> bool:
+    folded = fold(candidate.value)
+    return any(fold(text) == folded for text in texts)
+
+
+def _alternatives(page: Page) -> list[str]:
+    """Return the other headlines that JSON-LD names, beside those for search engines."""
+    named = (plain(node.get("alternativeHeadline")) for node in page.articles[:_TITLES_READ])
+    return [text for text in named if text]
 
 
 def _declared(page: Page, names: frozenset[str], shown: list[str]) -> Iterator[Candidate]:

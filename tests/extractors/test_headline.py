@@ -173,6 +173,16 @@ def test_of_several_headings_that_nothing_supports_none_is_the_headline():
     assert headline(html) == ("A hall opens", "opengraph")
 
 
+def test_a_slogan_is_no_headline():
+    html = f"{node(headline='A hall opens')}{title('A hall opens')}<h1>All that is fit to say</h1>"
+    assert headline(html + PARAGRAPH) == ("A hall opens", "json-ld")
+
+
+def test_scripts_without_spaces_share_no_words_and_yet_have_headlines():
+    html = "<title>新しいホールが開館</title><h1>町の新しいホールがついに開館した</h1>"
+    assert headline(html + PARAGRAPH) == ("町の新しいホールがついに開館した", "html")
+
+
 def test_a_masthead_may_hold_an_empty_link_first():
     html = "<h1><a href=/></a> <a href=/>Daily Echo</a></h1><meta property=og:title content=Hall>"
     assert headline(f"{html}<title>Daily Echo: Hall</title>") == ("Hall", "opengraph")
