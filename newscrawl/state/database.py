@@ -17,6 +17,9 @@ _CHECKED_WHOLE = 16 * 2**20
 _CACHE = 16 * 1024
 """KiB of the database kept in memory; beyond it the operating system's cache serves."""
 
+_LOG = 8_000
+"""Pages of 4 KiB that the log holds before they go to their places: many are written often."""
+
 
 def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
     """Return a connection that alone may use the file at ``path``, which is made if it is missing.
@@ -121,6 +124,7 @@ def _tune(connection: sqlite3.Connection) -> None:
     # What commit() has returned from is on the disk.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -93,11 +93,13 @@ REVISE_ARTICLE = """
         revision = :revision, published = :published, last_written = :now, cluster = :cluster
     WHERE id = :id
 """
-ADD_IDENTITY = "INSERT OR REPLACE INTO identities VALUES (?, ?)"
+SET_IDENTITIES = """
+    INSERT OR REPLACE INTO identities SELECT value, :article FROM json_each(:hashes)
+"""
 MOVE_IDENTITIES = "UPDATE identities SET article = ? WHERE article = ?"
 DROP_ARTICLE = "DELETE FROM articles WHERE id = ?"
 SET_SIGNATURE = "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)"
-ADD_BAND = "INSERT OR IGNORE INTO bands VALUES (?, ?, ?)"
+ADD_BANDS = "INSERT OR IGNORE INTO bands SELECT :period, value, :article FROM json_each(:bands)"
 # A slice at each commit: a period may hold millions.
 DROP_BANDS = """
     DELETE FROM bands WHERE (period, band, article) IN (

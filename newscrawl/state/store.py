@@ -99,7 +99,7 @@ class State:
         remembered in the last four days is found, what is older than eight is not.
         """
         about = {"period": self._period(), "limit": limit}
-        wanted = json.dumps(sorted(signed(band) for band in bands))
+        wanted = json.dumps([signed(band) for band in bands])
         rows = self._session.ask(sql.SIMILAR, {**about, "bands": wanted})
         return [ArticleMemory._make(row) for row in rows]
 
@@ -195,12 +195,14 @@ class State:
         for other in known[1:]:
             self._session.tell(sql.MOVE_IDENTITIES, (number, other))
             self._session.tell(sql.DROP_ARTICLE, (other,))
-        for identity in identities:
-            self._session.tell(sql.ADD_IDENTITY, (hashed(identity), number))
+        for hashes in batches(hashed(identity) for identity in identities):
+            self._session.tell(sql.SET_IDENTITIES, {"hashes": hashes, "article": number})
+        period = self._period()
         if signature:
-            self._session.tell(sql.SET_SIGNATURE, (self._period(), number, signature))
-        for band in bands:
-            self._session.tell(sql.ADD_BAND, (self._period(), signed(band), number))
+            self._session.tell(sql.SET_SIGNATURE, (period, number, signature))
+        for batch in batches(signed(band) for band in bands):
+            about = {"period": period, "article": number}
+            self._session.tell(sql.ADD_BANDS, {**about, "bands": batch})
         return number
 
     def remember_listing(  # noqa: PLR0913 - the columns of a listing
