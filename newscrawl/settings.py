@@ -41,6 +41,16 @@ sitemap that is itself a start address is read whole."""
 NEWSCRAWL_ROBOTS_MAX_AGE = 86_400.0
 """Seconds for which a robots.txt is kept within a run; RFC 9309 allows no more than a day."""
 
+NEWSCRAWL_ALLOWED_HOSTS: list[str] = []
+"""Hosts to connect to though they are at a private, loopback or other address that is none of the
+public internet: names, addresses and networks (``10.2.0.0/16``), each with or without a port.
+All others are refused at every hop. A proxy of the environment or of a request is not checked, and
+resolves the names itself."""
+
+NEWSCRAWL_DEADLINE = 180
+"""Seconds that a page may take with its redirects and retries, queues not counted; 0 for no limit.
+DOWNLOAD_TIMEOUT is for each whole answer."""
+
 # --- the project ---
 
 BOT_NAME = "newscrawl"
@@ -76,7 +86,14 @@ METAREFRESH_MAXDELAY = 5
 
 # --- safety: the web alone, nothing that listens, certificates checked ---
 
-DOWNLOAD_HANDLERS: dict[str, Any] = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS: dict[str, Any] = {
+    "http": "newscrawl.guard.GuardedDownloadHandler",
+    "https": "newscrawl.guard.GuardedDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
@@ -88,9 +105,16 @@ DUPEFILTER_CLASS = "newscrawl.middlewares.PageDupeFilter"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newscrawl.middlewares.OffsiteMiddleware": 50,
+    "newscrawl.guard.GuardMiddleware": 60,
     "newscrawl.middlewares.PageLimitMiddleware": 75,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.RobotsTxtMiddleware": 100,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newscrawl.guard.MetaRefreshMiddleware": 580,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newscrawl.guard.HttpCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newscrawl.guard.RedirectMiddleware": 600,
 }
 SPIDER_MIDDLEWARES: dict[str, Any] = {"newscrawl.middlewares.InternalErrorMiddleware": 950}
 EXTENSIONS: dict[str, Any] = {

@@ -42,6 +42,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.site_stats": 6,
     "newscrawl.extensions": 6,
     "newscrawl.feeds": 6,
+    "newscrawl.guard": 6,
     "newscrawl.middlewares": 6,
     "newscrawl.pipelines": 6,
     "newscrawl.settings": 6,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -13,6 +14,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from newscrawl.guard import literal_address
 from newscrawl.spiders.failures import failure_reason
 
 _ONE_PAGE = {"AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_DELAY": 0, "ITEM_PIPELINES": {}}
@@ -60,12 +62,14 @@ class _PageSpider(Spider):
 def fetch_page(url: str, *, contact: str = "") -> FetchedPage:
     """Fetch ``url`` and return the answer; once a process.
 
-    ``contact`` is where the site can reach whoever runs this; it goes into the User-Agent.
-    Raises FetchError.
+    ``contact`` is where the site can reach whoever runs this; it goes into the User-Agent. A host
+    that is written as an address is meant, be it of this machine; where the page redirects to, or
+    a name leads, the guard holds as in any crawl. Raises FetchError.
     """
     settings = Settings()
     settings.setmodule("newscrawl.settings", priority="project")
     settings.setdict(_ONE_PAGE, priority="cmdline")
+    settings.set("NEWSCRAWL_ALLOWED_HOSTS", _host_of_an_address(url), priority="cmdline")
     settings.set("LOG_ENABLED", "--debug" in sys.argv, priority="cmdline")
     if contact:
         settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="cmdline")
@@ -77,3 +81,8 @@ def fetch_page(url: str, *, contact: str = "") -> FetchedPage:
     if not isinstance(spider, _PageSpider) or spider.page is None:
         raise FetchError(getattr(spider, "problem", "the crawl did not start"))
     return spider.page
+
+
+def _host_of_an_address(url: str) -> list[str]:
+    address = literal_address(urlsplit(url).hostname or "")
+    return [] if address is None else [str(address)]

@@ -16,7 +16,8 @@ import pytest
 
 COMMAND = [sys.executable, "-m", "newscrawl", "crawl"]
 FAST = [
-    "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "RETRY_TIMES=0"
+    "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "RETRY_TIMES=0",
+    "-s", "NEWSCRAWL_ALLOWED_HOSTS=127.0.0.1",
 ]  # fmt: skip
 HEADLINE = "Parliament opens its new hall"
 

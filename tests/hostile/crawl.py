@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.schema import schema_errors
 
+ROOT = Path(__file__).parents[2]
 SETTINGS: dict[str, Any] = {
     "NEWSCRAWL_ALLOWED_HOSTS": "127.0.0.0/8",
     "AUTOTHROTTLE_ENABLED": 0,
@@ -65,8 +66,16 @@ class Crawl:
         return str(detail)
 
 
-def crawl(folder: Path, targets: Sequence[str], **settings: Any) -> Crawl:
+def crawl(
+    folder: Path,
+    targets: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    **settings: Any,
+) -> Crawl:
     """Crawl targets with some settings; output and rejects go to ``folder``.
+
+    The process finds the modules of the tests, for settings that name a component of theirs.
 
     Fails the test unless the process ended by itself without a traceback, every line of the
     output is a record that fits its schema, and the summary counts the rejects as the file does.
@@ -76,7 +85,10 @@ def crawl(folder: Path, targets: Sequence[str], **settings: Any) -> Crawl:
     command += ["-o", str(output), "--rejects", str(rejects), "--overwrite"]
     for name, value in (SETTINGS | settings).items():
         command += ["-s", f"{name}={value}"]
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+    variables = os.environ | {"PYTHONPATH": str(ROOT)} | (environment or {})
+    with subprocess.Popen(
+        command, cwd=folder, env=variables, stderr=subprocess.PIPE, text=True
+    ) as process:
         net = Timer(SECONDS, process.kill)
         net.start()
         assert process.stderr is not None

@@ -328,7 +328,7 @@ def test_a_redirect_to_another_site_or_scheme_is_not_followed(site: Any, crawl: 
     site.add("/rss", f"<rss><channel>{links}</channel></rss>", "text/xml")
     result = crawl(site.url("/"))
     assert result.records == []
-    assert result.rejects == {"/file": "http_302"}
+    assert result.rejects == {"/file": "refused_scheme"}
     assert result.stat("skipped/offsite") == 1
 
 

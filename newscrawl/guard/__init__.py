@@ -1,0 +1,40 @@
+"""What newscrawl may connect to, and what an answer may cost: no answer can lead it astray.
+
+Addresses outside the public internet are refused when they are connected to, whatever led
+there; a page has a deadline, a body a limit that holds for what it unpacks to, and half a body
+is none.
+"""
+
+from __future__ import annotations
+
+from newscrawl.guard.address_guard import AddressGuard
+from newscrawl.guard.addresses import literal_address
+from newscrawl.guard.compression import HttpCompressionMiddleware
+from newscrawl.guard.errors import (
+    BadRedirectError,
+    CutShortError,
+    DeadlineError,
+    RefusedAddressError,
+    RefusedSchemeError,
+)
+from newscrawl.guard.handler import GuardedDownloadHandler
+from newscrawl.guard.middlewares import (
+    GuardMiddleware,
+    MetaRefreshMiddleware,
+    RedirectMiddleware,
+)
+
+__all__ = [
+    "AddressGuard",
+    "BadRedirectError",
+    "CutShortError",
+    "DeadlineError",
+    "GuardMiddleware",
+    "GuardedDownloadHandler",
+    "HttpCompressionMiddleware",
+    "MetaRefreshMiddleware",
+    "RedirectMiddleware",
+    "RefusedAddressError",
+    "RefusedSchemeError",
+    "literal_address",
+]
