@@ -9,11 +9,13 @@ from typing import Any, Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
-from scrapy.http import Headers
+from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.discovery import may_be_wanted
 from newscrawl.items import Article
+from newscrawl.pipelines.dropped import Dropped
+from newscrawl.site_stats import count, count_for_site, site_of_request
 
 
 class ContentTypeFilter:
@@ -44,9 +46,14 @@ class CrawlStats:
     """Counts pages, records and how often each field is filled, in Scrapy's stats.
 
     ``newscrawl/pages``: answers to requests of the spider, robots.txt not among them.
+    ``newscrawl/bytes``: their bodies as they were sent, those of retries and redirects too;
+    ``newscrawl/download_seconds``: how long the site took for them, from request to headers.
     ``newscrawl/articles``: records written; ``newscrawl/filled/FIELD``: those with that field.
     ``newscrawl/skipped/duplicate``: pages that turned out to be known under another address.
     ``newscrawl/internal_errors``: errors of our own code.
+
+    Each is counted for the run and, as ``newscrawl/site/SITE/…``, for the site of the request;
+    so are there ``rejects/REASON``, ``skipped/REASON`` and ``listings/KIND``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -58,35 +65,52 @@ class CrawlStats:
         """Return the component of a crawler."""
         extension = cls(crawler)
         connections: Iterable[tuple[Any, Any]] = (
+            (extension.response_downloaded, signals.response_downloaded),
             (extension.response_received, signals.response_received),
             (extension.request_dropped, signals.request_dropped),
             (extension.item_scraped, signals.item_scraped),
+            (extension.item_dropped, signals.item_dropped),
             (extension.item_error, signals.item_error),
         )
         for receiver, signal in connections:
             crawler.signals.connect(receiver, signal)
         return extension
 
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Count what came over the network for a page."""
+        if request.callback is not NO_CALLBACK:
+            site = site_of_request(request)
+            count(self.stats, "bytes", site, len(response.body))
+            count(self.stats, "download_seconds", site, request.meta.get("download_latency", 0.0))
+
     def response_received(self, request: Request) -> None:
         """Count a page."""
         if request.callback is not NO_CALLBACK:
-            self.stats.inc_value("newscrawl/pages")
+            count(self.stats, "pages", site_of_request(request))
 
     def request_dropped(self, request: Request) -> None:
         """Count a page that redirects to one that is known."""
         # A link to a known page is nothing to speak of; a page that led to one is.
         if request.meta.get("redirect_times"):
-            self.stats.inc_value("newscrawl/skipped/duplicate")
+            count(self.stats, "skipped/duplicate", site_of_request(request))
 
-    def item_scraped(self, item: Any) -> None:
+    def item_scraped(self, item: Any, response: Any) -> None:
         """Count a record and its fields."""
         if not isinstance(item, Article):
             return
-        self.stats.inc_value("newscrawl/articles")
+        site = site_of_request(response)
+        count(self.stats, "articles", site)
         for name in self.field_names:
             if getattr(item, name) not in (None, [], {}):
-                self.stats.inc_value(f"newscrawl/filled/{name}")
+                count(self.stats, f"filled/{name}", site)
 
-    def item_error(self) -> None:
-        """Count an error in a pipeline."""
-        self.stats.inc_value("newscrawl/internal_errors")
+    def item_dropped(self, exception: Any, response: Any) -> None:
+        """Count for its site what a pipeline kept back, and counted for the run."""
+        if isinstance(exception, Dropped):
+            count_for_site(self.stats, exception.count, site_of_request(response))
+
+    def item_error(self, response: Any) -> None:
+        """Count an error in a pipeline; the page becomes a reject."""
+        site = site_of_request(response)
+        count(self.stats, "internal_errors", site)
+        count_for_site(self.stats, "rejects/internal", site)

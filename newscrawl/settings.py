@@ -105,6 +105,7 @@ DUPEFILTER_CLASS = "newscrawl.middlewares.PageDupeFilter"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newscrawl.middlewares.OffsiteMiddleware": 50,
+    "newscrawl.middlewares.site_headers.SiteHeadersMiddleware": 55,
     "newscrawl.guard.GuardMiddleware": 60,
     "newscrawl.middlewares.PageLimitMiddleware": 75,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -21,16 +21,20 @@ SENTENCES = (
 
 
 class LocalSite:
-    """Pages by path; what was asked for stands in ``asked``, in order."""
+    """Pages by path; what was asked for stands in ``asked``, in order.
 
-    def __init__(self) -> None:
+    ``headers`` holds those of the last request of each path. ``host`` is a loopback address.
+    """
+
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.asked: list[str] = []
+        self.headers: dict[str, Mapping[str, str]] = {}
         self.agents: set[str] = set()
         self._answers: dict[str, list[tuple[int, dict[str, str], bytes]]] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer((host, 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
-        self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.origin = f"http://{host}:{self._server.server_address[1]}"
         self.add("/robots.txt", "User-agent: *\nAllow: /\n", "text/plain")
 
     def url(self, path: str) -> str:
@@ -105,6 +109,7 @@ class LocalSite:
 
             def do_GET(self) -> None:
                 site.asked.append(self.path)
+                site.headers[self.path] = self.headers
                 site.agents.add(self.headers.get("User-Agent", ""))
                 status, headers, body = site._answer(self.path)
                 self.send_response(status)

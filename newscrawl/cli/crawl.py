@@ -163,7 +163,7 @@ def _check_writable(output: Path | None, rejects: Path, *, overwrite: bool) -> N
 
 def _addresses(targets: list[str], urls_file: Path | None) -> list[str]:
     from newscrawl.discovery import target_url
-    from newscrawl.spiders.news import read_urls
+    from newscrawl.spiders.starts import read_urls
 
     texts = list(targets)
     if urls_file is not None:

@@ -20,7 +20,7 @@ from newscrawl.discovery.site import (
     usual_places,
 )
 from newscrawl.discovery.sitemaps import sitemap_links
-from newscrawl.discovery.urls import clean_url, is_twin, site_of, target_url, url_key
+from newscrawl.discovery.urls import clean_url, is_twin, is_within, site_of, target_url, url_key
 
 __all__ = [
     "MIN_LISTED",
@@ -33,6 +33,7 @@ __all__ = [
     "is_front_page",
     "is_listing",
     "is_twin",
+    "is_within",
     "listing_links",
     "may_be_wanted",
     "newest_first",

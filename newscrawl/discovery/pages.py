@@ -7,14 +7,14 @@ stands; no single sign decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
 from newscrawl.discovery.link import Link
-from newscrawl.discovery.urls import clean_url, site_of, url_key
+from newscrawl.discovery.urls import clean_url, is_within, site_of, url_key
 from newscrawl.page import Page
 from newscrawl.text import clean_line
 
@@ -184,13 +184,14 @@ class _Candidate:
         return self.address_score + self.place_score + max(map(_text_score, self.texts), default=-1)
 
 
-def listing_links(page: Page) -> list[Link]:
+def listing_links(page: Page, allowed_hosts: Collection[str] = ()) -> list[Link]:
     """Return the article links of a page, then its section links, each in the page's order.
 
-    Only links within the page's own site and not marked ``nofollow``, by link or for the whole
-    page, are returned; files (pictures, PDF, media) and links to the page itself are left out.
+    Only links within the page's own site or to one of the ``allowed_hosts``, and not marked
+    ``nofollow``, by link or for the whole page, are returned; files (pictures, PDF, media) and
+    links to the page itself are left out.
     """
-    candidates = list(_candidates(page))
+    candidates = list(_candidates(page, allowed_hosts))
     articles = [Link(each.url) for each in candidates if each.score >= MIN_ARTICLE_SCORE]
     sections = [
         Link(each.url, "section")
@@ -228,7 +229,7 @@ def section_links(page: Page) -> list[Link]:
     return [link for link in listing_links(page) if link.target == "section"]
 
 
-def _candidates(page: Page) -> Iterator[_Candidate]:
+def _candidates(page: Page, allowed_hosts: Collection[str]) -> Iterator[_Candidate]:
     if _forbids_following(page):
         return
     own_key, own_site = url_key(page.url), site_of(page.url)
@@ -243,7 +244,8 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
             continue
         key = url_key(url)
         if key not in found:
-            is_wanted = site_of(url) == own_site and key != own_key and not _is_file(url)
+            is_own = site_of(url) == own_site or is_within(_host_of(url), allowed_hosts)
+            is_wanted = is_own and key != own_key and not _is_file(url)
             found[key] = _Candidate(url, _address_score(url)) if is_wanted else None
         if (candidate := found[key]) is not None:
             _add_anchor(candidate, anchor)
@@ -255,6 +257,10 @@ def _forbids_following(page: Page) -> bool:
         if (element.get("name") or "").lower() == "robots":
             return "nofollow" in (element.get("content") or "").lower()
     return False
+
+
+def _host_of(url: str) -> str:
+    return urlsplit(url).hostname or ""
 
 
 def _is_file(url: str) -> bool:

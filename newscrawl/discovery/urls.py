@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -113,6 +114,19 @@ def site_of(url: str) -> str:
     except ValueError:
         return ""
     return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+def is_within(host: str, domains: Collection[str]) -> bool:
+    """Tell whether a host is one of the domains or below one.
+
+    >>> is_within("news.example.org", {"example.org"}), is_within("anexample.org", {"example.org"})
+    (True, False)
+    """
+    while host not in domains:
+        _, dot, host = host.partition(".")
+        if not dot:
+            return False
+    return True
 
 
 def target_url(text: str) -> str:

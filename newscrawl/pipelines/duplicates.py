@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.discovery import site_of, url_key
 from newscrawl.items import Article
+from newscrawl.pipelines.dropped import Dropped
 
 
 class DuplicatesPipeline:
@@ -29,7 +29,7 @@ class DuplicatesPipeline:
         return cls(crawler.stats)
 
     def process_item(self, item: Any) -> Any:
-        """Raise DropItem for an article that has been here."""
+        """Raise Dropped for an article that has been here."""
         if not isinstance(item, Article):
             return item
         headline = (item.headline or "").casefold()
@@ -43,6 +43,6 @@ class DuplicatesPipeline:
         }
         if identities & self.seen:
             self.stats.inc_value("newscrawl/skipped/duplicate")
-            raise DropItem(f"Duplicate of {canonical}: {item.url}", log_level="DEBUG")
+            raise Dropped("skipped/duplicate", f"Duplicate of {canonical}: {item.url}")
         self.seen |= identities
         return item

@@ -8,11 +8,11 @@ from typing import IO, Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 from twisted.python.failure import Failure
 
 from newscrawl.feeds import end_crawl
 from newscrawl.items import Article, Reject
+from newscrawl.pipelines.dropped import Dropped
 
 
 class RejectsPipeline:
@@ -39,7 +39,7 @@ class RejectsPipeline:
         if not isinstance(item, Reject):
             return item
         self._set_apart(item)
-        raise DropItem(f"Rejected, {item.reason}: {item.url}", log_level="DEBUG")
+        raise Dropped(f"rejects/{item.reason}", f"Rejected, {item.reason}: {item.url}")
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """Keep trace of an Article that an error in a pipeline lost."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -26,6 +26,7 @@ from newscrawl.discovery import (
     is_front_page,
     is_listing,
     is_twin,
+    is_within,
     listing_links,
     newest_first,
     news_first,
@@ -38,7 +39,18 @@ from newscrawl.discovery import (
 from newscrawl.errors import NotAPageError
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
 from newscrawl.page import Page
-from newscrawl.spiders.failures import failure_reason
+from newscrawl.site_list import SiteEntry, read_site_list
+from newscrawl.site_stats import SITE, count
+from newscrawl.spiders.failures import LIMITS, failure_reason
+from newscrawl.spiders.responses import header_of, headers_of, host_of, timestamp
+from newscrawl.spiders.starts import (
+    apply_contact,
+    apply_site_settings,
+    fill_in,
+    interleaved,
+    read_urls,
+    sites_by_name,
+)
 
 Output = Iterator[Request | Article | Reject]
 
@@ -49,7 +61,11 @@ class NewsSpider(Spider):
     """Crawls news: ``scrapy crawl news -a urls=https://example.org/ -O articles.jsonl``.
 
     Arguments: ``urls``, addresses with commas between, and ``urls_file``, a file with one a line
-    (blank lines and lines that begin with ``#`` do not count). At least one address is needed.
+    (blank lines and lines that begin with ``#`` do not count); ``sites``, the path of a site list,
+    and ``only``, names of it with commas between. At least one address is needed.
+
+    A request's meta ``newscrawl_site`` names the site that it belongs to: an entry of the site
+    list, or the registrable domain of a target. Each keeps to its own hosts.
 
     Each page that is fetched ends as an Article, as a Reject, as a listing (feed, sitemap,
     section) that was followed, or as a skip; the last two are counted in the stats under
@@ -58,34 +74,45 @@ class NewsSpider(Spider):
 
     name = "news"
 
-    def __init__(self, urls: str | Iterable[str] = "", urls_file: str | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        urls: str | Iterable[str] = "",
+        urls_file: str | None = None,
+        sites: str | None = None,
+        only: str | Iterable[str] = "",
+        entries: Iterable[SiteEntry] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Read the targets; ``entries`` are those of a site list that has been read already."""
         super().__init__(**kwargs)
-        listed = urls.split(",") if isinstance(urls, str) else list(urls)
+        listed = _listed(urls)
         if urls_file:
             listed += read_urls(Path(urls_file))
-        self.targets = list(dict.fromkeys(target_url(url) for url in listed if url.strip()))
-        if not self.targets:
-            raise ValueError("nothing to crawl: give -a urls=ADDRESS,... or -a urls_file=FILE")
-        self.allowed_domains = list(dict.fromkeys(site_of(url) for url in self.targets))
+        self.contact = ""
+        chosen = list(entries)
+        if sites:
+            site_list = read_site_list(Path(sites))
+            self.contact = site_list.contact
+            chosen += site_list.chosen(_listed(only))
+        self.entries = sites_by_name(chosen, map(target_url, listed))
+        if not self.entries:
+            raise ValueError(
+                "nothing to crawl: give -a urls=ADDRESS,... or -a urls_file=FILE or -a sites=FILE"
+            )
         # Targets that could not be fetched or read, each with the reason: a word, a sentence.
         self.failed_targets: dict[str, tuple[str, str]] = {}
+        self._domains = {name: set(entry.domains) for name, entry in self.entries.items()}
         self._hints: dict[str, dict[str, str]] = {}
         self._sitemaps: dict[str, list[str]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider of a crawler."""
+        """Return the spider of a crawler, with the settings that its sites ask for."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
+        apply_contact(spider.contact, crawler.settings)
+        apply_site_settings(spider.entries.values(), crawler.settings)
         return spider
-
-    @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        """Put the contact into the User-Agent, where the user set the one and not the other."""
-        super().update_settings(settings)
-        contact = settings.get("NEWSCRAWL_CONTACT")
-        if contact and (settings.getpriority("USER_AGENT") or 0) <= SETTINGS_PRIORITIES["project"]:
-            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the targets."""
@@ -93,13 +120,21 @@ class NewsSpider(Spider):
             self.logger.warning(
                 "NEWSCRAWL_CONTACT is not set: give an address where sites can reach you"
             )
-        for url in self.targets:
-            yield self._request(Link(url, "start"), anywhere=True)
+        for entry, url in interleaved(self.entries.values()):
+            yield self._request(Link(url, "start"), entry.name, anywhere=True)
+
+    def may_follow(self, request: Request) -> bool:
+        """Tell whether a request is within the hosts of its site."""
+        host = urlsplit(request.url).hostname or ""
+        domains = self._domains.get(request.meta.get(SITE, ""))
+        if domains is None:
+            return any(is_within(host, domains) for domains in self._domains.values())
+        return is_within(host, domains)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Remember the sitemaps that a robots.txt names; Scrapy has fetched it anyway."""
         parsed = getattr(robotparser, "rp", None)  # Protego's; other parsers do not tell
-        self._sitemaps[_host_of(request.url)] = list(getattr(parsed, "sitemaps", ()))
+        self._sitemaps[host_of(request.url)] = list(getattr(parsed, "sitemaps", ()))
 
     def parse(
         self,
@@ -115,15 +150,17 @@ class NewsSpider(Spider):
         tried where this one is not what was hoped for; ``discovered`` says that the site
         announced this document and the user did not.
         """
+        site = response.meta[SITE]
         if link.target == "start":
-            self._allow(response.url)
-        content_type = _header(response, "Content-Type")
+            # The crawl may go on at the site that a target redirects to.
+            self._domains[site].add(site_of(response.url))
+        content_type = header_of(response, "Content-Type")
         stopped = "download_stopped" in response.flags
         kind = "other" if stopped else document_kind(response.body, content_type)
         if kind in ("feed", "sitemap"):
             yield from self._parse_listing(response, kind, link, depth, places, discovered)
         elif places or link.target in ("feed", "sitemap"):
-            yield from self._skip(f"not_{link.target}", places)
+            yield from self._skip(f"not_{link.target}", site, places)
         elif kind == "html":
             yield from self._parse_page(response, link, depth)
         else:
@@ -134,18 +171,18 @@ class NewsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         link: Link = request.cb_kwargs["link"]
         reason, detail = failure_reason(failure)
-        if reason == "page_limit":
-            yield from self._skip(reason)
+        if reason in LIMITS:
+            yield from self._skip(reason, request.meta[SITE])
             return
         if "places" in request.cb_kwargs:
-            yield from self._skip("not_there", request.cb_kwargs["places"])
+            yield from self._skip("not_there", request.meta[SITE], request.cb_kwargs["places"])
             return
         url = request.url
         if isinstance(failure.value, HttpError):
             url = failure.value.response.url
         if link.target == "start":
             self.failed_targets[link.url] = (reason, detail)
-        yield Reject(url=url, reason=reason, detail=detail, fetched_at=_timestamp())
+        yield Reject(url=url, reason=reason, detail=detail, fetched_at=timestamp())
 
     def _parse_listing(
         self,
@@ -156,41 +193,44 @@ class NewsSpider(Spider):
         places: tuple[Link, ...],
         discovered: bool,
     ) -> Output:
+        site = response.meta[SITE]
         read = feed_links if kind == "feed" else sitemap_links
         try:
             links: Iterable[Link] = read(
-                response.body, response.url, _header(response, "Content-Type")
+                response.body, response.url, header_of(response, "Content-Type")
             )
             if discovered:
-                links = self._newest(links)
+                links = self._newest(links, site)
             found = False
             for each in links:
                 found = True
-                yield from self._follow_listed(each, link, depth, discovered)
+                yield from self._follow_listed(each, link, site, depth, discovered)
         except NotAPageError as error:
             yield self._reject(response, link, error.reason, error.detail)
             return
         if not found and places:
-            yield from self._skip(f"not_{link.target}", places)
+            yield from self._skip(f"not_{link.target}", site, places)
             return
-        self._count(f"listings/{kind}")
+        self._count(f"listings/{kind}", site)
 
-    def _follow_listed(self, found: Link, source: Link, depth: int, discovered: bool) -> Output:
+    def _follow_listed(
+        self, found: Link, source: Link, site: str, depth: int, discovered: bool
+    ) -> Output:
         # What the user names may list pages anywhere; what a site announces lists its own.
         anywhere = source.target == "start" or not discovered
         if found.target == "sitemap":
             if depth < self.settings.getint("NEWSCRAWL_SITEMAP_DEPTH"):
                 yield self._request(
-                    found, anywhere=anywhere, depth=depth + 1, discovered=discovered
+                    found, site, anywhere=anywhere, depth=depth + 1, discovered=discovered
                 )
             else:
-                self._count("skipped/depth")
+                self._count("skipped/depth", site)
             return
         if hints := found.hints():
             self._hints.setdefault(url_key(found.url), {}).update(hints)
-        yield self._request(Link(found.url), anywhere=anywhere)
+        yield self._request(Link(found.url), site, anywhere=anywhere)
 
-    def _newest(self, links: Iterable[Link]) -> list[Link]:
+    def _newest(self, links: Iterable[Link], site: str) -> list[Link]:
         """Return the newest links of a document that the site announced, up to the limits."""
         known = list(links)
         articles = newest_first(link for link in known if link.target == "article")
@@ -199,13 +239,13 @@ class NewsSpider(Spider):
             articles[: self.settings.getint("NEWSCRAWL_ANNOUNCED_LINKS")]
             + sitemaps[: self.settings.getint("NEWSCRAWL_ANNOUNCED_SITEMAPS")]
         )
-        self._count("skipped/older", len(known) - len(kept))
+        self._count("skipped/older", site, len(known) - len(kept))
         return kept
 
     def _parse_page(self, response: Response, link: Link, depth: int) -> Output:
         try:
             if link.target == "article":
-                yield from self._original(self._extract(response, link))
+                yield from self._original(self._extract(response, link), response.meta[SITE])
             else:
                 yield from self._parse_start_or_section(response, link, depth)
         except NotAPageError as error:
@@ -213,20 +253,20 @@ class NewsSpider(Spider):
 
     def _parse_start_or_section(self, response: Response, link: Link, depth: int) -> Output:
         """Follow the links of a front or section page, or extract what is an article after all."""
-        headers = _headers(response)
+        site, headers = response.meta[SITE], headers_of(response)
         page = Page(response.body, url=response.url, headers=headers)
         is_front = link.target == "start" and is_front_page(response.url)
         article = None if is_front or is_listing(page) else self._extract(response, link)
-        requests = list(self._announced(page)) if is_front else []
+        requests = list(self._announced(page, site)) if is_front else []
         if article is None or _is_doubtful(article):
-            requests += self._follow_page(page, depth)
+            requests += self._follow_page(page, site, depth)
         if article is None or len(requests) >= MIN_LISTED:
-            self._count("listings/page")
+            self._count("listings/page", site)
             yield from requests
         else:
-            yield from self._original(article)
+            yield from self._original(article, site)
 
-    def _original(self, article: Article) -> Output:
+    def _original(self, article: Article, site: str) -> Output:
         """Yield the article; in the place of an AMP or print page a request for what it copies."""
         original = article.canonical_url
         if (
@@ -235,83 +275,79 @@ class NewsSpider(Spider):
             and url_key(original) != url_key(article.url)
             and site_of(original) == site_of(article.url)
         ):
-            self._count("skipped/duplicate")
-            yield self._request(Link(original))
+            self._count("skipped/duplicate", site)
+            yield self._request(Link(original), site)
         else:
             yield article
 
     def _extract(self, response: Response, link: Link) -> Article:
         hints = self._hints.pop(url_key(link.url), None)
-        return extract(
+        article = extract(
             response.body,
             url=response.url,
-            content_type=_header(response, "Content-Type"),
-            headers=_headers(response),
+            content_type=header_of(response, "Content-Type"),
+            headers=headers_of(response),
             fetched_at=datetime.now(UTC),
             hints=hints,
         )
+        return fill_in(article, self.entries[response.meta[SITE]])
 
-    def _follow_page(self, page: Page, depth: int) -> Iterator[Request]:
+    def _follow_page(self, page: Page, site: str, depth: int) -> Iterator[Request]:
         """Yield requests for the articles and sections that a page links to."""
         if "nofollow" in page.headers.get("x-robots-tag", "").lower():
             return
-        for each in listing_links(page):
+        deepest = self.entries[site].section_depth
+        if deepest is None:
+            deepest = self.settings.getint("NEWSCRAWL_SECTION_DEPTH")
+        for each in listing_links(page, self.entries[site].allowed_hosts):
             if each.target == "article":
-                yield self._request(each)
-            elif depth < self.settings.getint("NEWSCRAWL_SECTION_DEPTH"):
-                yield self._request(each, depth=depth + 1)
+                yield self._request(each, site)
+            elif depth < deepest:
+                yield self._request(each, site, depth=depth + 1)
 
-    def _announced(self, page: Page) -> Iterator[Request]:
+    def _announced(self, page: Page, site: str) -> Iterator[Request]:
         """Yield requests for a site's feeds and sitemaps, else for the first usual place."""
         feeds = list(announced_feeds(page))
-        named = (clean_url(url, page.url) for url in self._sitemaps.get(_host_of(page.url), ()))
+        named = (clean_url(url, page.url) for url in self._sitemaps.get(host_of(page.url), ()))
         sitemaps = news_first(Link(url, "sitemap") for url in named if url)
         for link in feeds + sitemaps[: self.settings.getint("NEWSCRAWL_ANNOUNCED_SITEMAPS")]:
-            yield self._request(link, anywhere=True, discovered=True)
+            yield self._request(link, site, anywhere=True, discovered=True)
         if not feeds and not sitemaps:
-            yield from self._try_next(usual_places(page.url))
+            yield from self._try_next(site, usual_places(page.url))
 
-    def _try_next(self, places: tuple[Link, ...]) -> Iterator[Request]:
+    def _try_next(self, site: str, places: tuple[Link, ...]) -> Iterator[Request]:
         if places:
-            yield self._request(places[0], discovered=True, places=places[1:])
+            yield self._request(places[0], site, discovered=True, places=places[1:])
 
-    def _request(self, link: Link, *, anywhere: bool = False, **kwargs: Any) -> Request:
-        """Return the request of a link; ``anywhere`` lets it leave the sites of the targets."""
+    def _request(self, link: Link, site: str, *, anywhere: bool = False, **kwargs: Any) -> Request:
+        """Return a site's request of a link; ``anywhere`` lets it leave the site's hosts."""
         return Request(
             link.url,
             callback=self.parse,
             errback=self.errback,
             priority=_PRIORITIES.get(link.target, 0),
-            meta={"allow_offsite": True} if anywhere else {},
+            meta={SITE: site, **({"allow_offsite": True} if anywhere else {})},
             cb_kwargs={"link": link, **kwargs},
         )
 
-    def _allow(self, url: str) -> None:
-        """Let the crawl go on at the site that a target redirects to."""
-        if (site := site_of(url)) not in self.allowed_domains:
-            self.allowed_domains.append(site)
+    def _skip(self, reason: str, site: str, places: tuple[Link, ...] = ()) -> Iterator[Request]:
+        self._count(f"skipped/{reason}", site)
+        yield from self._try_next(site, places)
 
-    def _skip(self, reason: str, places: tuple[Link, ...] = ()) -> Iterator[Request]:
-        self._count(f"skipped/{reason}")
-        yield from self._try_next(places)
-
-    def _count(self, name: str, count: int = 1) -> None:
-        if count:
-            self.crawler.stats.inc_value(f"newscrawl/{name}", count)
+    def _count(self, name: str, site: str, number: int = 1) -> None:
+        if number:
+            count(self.crawler.stats, name, site, number)
 
     def _reject(self, response: Response, link: Link, reason: str, detail: str) -> Reject:
         if link.target == "start":
             self.failed_targets[link.url] = (reason, detail)
-        return Reject(url=response.url, reason=reason, detail=detail, fetched_at=_timestamp())
+        return Reject(url=response.url, reason=reason, detail=detail, fetched_at=timestamp())
 
 
-def read_urls(path: Path) -> list[str]:
-    """Return the addresses of a file, one a line, without blank lines and ``#`` comments.
-
-    Raises OSError, or UnicodeDecodeError for what is not UTF-8.
-    """
-    lines = (line.strip() for line in path.read_text("utf-8-sig").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+def _listed(names: str | Iterable[str]) -> list[str]:
+    """Return what a spider argument lists: text with commas between, or names already apart."""
+    parts = names.split(",") if isinstance(names, str) else names
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _is_doubtful(article: Article) -> bool:
@@ -319,23 +355,3 @@ def _is_doubtful(article: Article) -> bool:
     if article.kind not in ARTICLE_KINDS:
         return article.kind in ("index", "other")
     return not article.headline or not article.body
-
-
-def _headers(response: Response) -> Mapping[str, str]:
-    return {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value is not None else None
-
-
-def _host_of(url: str) -> str:
-    return url.split("/", 3)[2] if url.count("/") >= 2 else ""
-
-
-def _timestamp() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,32 @@
+"""What the spider asks of a response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from scrapy.http import Response
+
+
+def headers_of(response: Response) -> Mapping[str, str]:
+    """Return the headers of a response, names in lower case."""
+    return {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+
+
+def header_of(response: Response, name: str) -> str | None:
+    """Return one header of a response."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value is not None else None
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, with its port."""
+    return url.split("/", 3)[2] if url.count("/") >= 2 else ""
+
+
+def timestamp() -> str:
+    """Return the present in UTC, as in records."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
