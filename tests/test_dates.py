@@ -151,6 +151,23 @@ def test_relative_dates_need_a_now_and_keep_its_offset() -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "language", "expected"),
+    [
+        ("4/5/2022, 14:30", "en", "2022-05-04T14:30"),
+        ("4/5/2022, 14:30", "en-US", "2022-04-05T14:30"),
+        ("4/5/2022, 2:30 pm", "en", "2022-04-05T14:30"),
+        ("4/5/2022 14:30:00", "en", "2022-04-05T14:30:00"),
+        ("4/13/2022, 14:30", "en", "2022-04-13T14:30"),
+        ("2022/04/05, 14:30", "en", "2022-04-05T14:30"),
+    ],
+)
+def test_a_clock_of_24_hours_goes_with_the_day_first(
+    raw: str, language: str, expected: str
+) -> None:
+    assert normalise_date(raw, language=language) == expected
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "", " ", "soon", "April 2022", "12 April", "30 February 2022", "31/04/2022", "0000-00-00",

@@ -95,6 +95,7 @@ _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}年")
 _CHINESE_NUMBER = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 
+_AFTERNOON = re.compile(r"(?<!\d)(?:1[3-9]|2[0-3])[:.h][0-5]\d")
 _MONTH_FIRST = frozenset({"en", "en-us", "en-ca", "en-ph", "fil", "es-us", "es-pr"})
 
 
@@ -125,7 +126,21 @@ def find_written(text: str, language: str | None) -> list[Written]:
                 ambiguous = mark != "." and day.day <= 12  # with dots the day is always first
                 found.append(Written(day, match.start(), match.end(), ambiguous))
     found.sort(key=lambda written: written.start)
-    return [_with_time(text, written, found) for written in found]
+    timed = [_with_time(text, written, found) for written in found]
+    return [_day_first(text, written) if language == "en" else written for written in timed]
+
+
+def _day_first(text: str, written: Written) -> Written:
+    """Return the date with the day before the month if its clock counts 24 hours.
+
+    Of English pages those of the United States write the month first, and a.m. and p.m. Seconds
+    are a machine's, which says nothing.
+    """
+    stamp = written.stamp
+    afternoon = _AFTERNOON.search(text, written.start, written.end)
+    if not written.ambiguous or stamp.second is not None or afternoon is None:
+        return written
+    return written._replace(stamp=stamp._replace(month=stamp.day, day=stamp.month))
 
 
 def split_time(text: str, day: Stamp | None = None) -> tuple[str, Stamp | None]:

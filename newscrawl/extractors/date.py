@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -59,6 +60,10 @@ _SCRIPT_PUBLISHED = re.compile(
 _SCRIPT_CREATED = re.compile(
     rf"""["'](created_?(?:At|Date|at|date)|creationDate|dateCreated|reg(?:Dt|Date)){_SCRIPT_DATE}"""
 )
+# Top-level domains of countries that write English, and the day first.
+_DAY_FIRST_COUNTRIES = frozenset(
+    "au bd eu gh hk ie in jm ke lk mt my na ng nz pk sg tt ug uk za zm zw".split()
+)
 # What publishing systems fill with the date of whatever change it was.
 _VAGUE_META = frozenset(
     {
@@ -98,6 +103,7 @@ def date_candidates(
     page shows is weighed by its distance from them.
     """
     place = Place.of(heading, body)
+    language = _regional(language, page.url)
     published = _stated(page, "datePublished", _PUBLISHED_META, "datepublished")
     found = _normalised(published, page.fetched_at, language)
     if found:
@@ -122,6 +128,17 @@ def date_candidates(
     return _exact_first(found)
 
 
+def _regional(language: str | None, url: str) -> str | None:
+    """Return English as the country of the address has it: 4/5/2022 is in May in most of them."""
+    if language != "en":
+        return language
+    try:
+        country = (urlsplit(url).hostname or "").rpartition(".")[2]
+    except ValueError:
+        return language
+    return f"en-{country}" if country in _DAY_FIRST_COUNTRIES else language
+
+
 def stated_date(page: Page) -> str | None:
     """Return the first date of publication that a page declares, as it writes it, read or not."""
     stated = _stated(page, "datePublished", _PUBLISHED_META, "datepublished")
@@ -133,6 +150,7 @@ def modified_candidates(
     page: Page, blocks: Blocks, language: str | None, heading: int | None, body: list[Block]
 ) -> list[FoundDate]:
     """Return the possible dates of the last update, the most trusted first; see above."""
+    language = _regional(language, page.url)
     updates = _stated(page, "dateModified", _MODIFIED_META, "datemodified")
     found = _normalised(updates, page.fetched_at, language)
     if found:
@@ -256,7 +274,11 @@ def _told_fully(
         local = [told for line in lines if (told := _in_local_time(stated, line)) is not None]
         if not local and elsewhere and in_url:
             value = on_day(stated.value, in_url, blocks.times)
-            local = [stated._replace(value=value)] if value else []
+            is_shown = any(_is_clear(line) and same_day(line.value, in_url) for line in lines)
+            if value:
+                local = [stated._replace(value=value)]
+            elif is_shown:
+                local = [FoundDate(in_url, in_url, "url", "path")]
         found = local[:1] + found
     if is_vague:
         found = _clearer(found[0], lines) + found
