@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawl.dates import find_dates, normalise_date
+from newscrawl.dates import find_dates, normalise_date, same_day
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
-from newscrawl.phrases import PUBLISHED_LABELS, UPDATED_LABELS, trim
+from newscrawl.extractors.date_offset import at_local, is_utc
+from newscrawl.phrases import PUBLISHED_LABELS, UPDATED_LABELS, any_of, trim
 from newscrawl.text import clean_line, element_text
 
 _LEAST = 0.0
@@ -38,14 +39,17 @@ _AFTER_LEADING_DATE = re.compile(r"\s*[)\].:–—|-]|\s*[„“«\"]")
 _LEADING = 80
 _HEADING = re.compile(r"h[1-6]$")
 # Where one element ended and the next began with nothing between: "News12 April 2022Updated".
-_SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z0-9])|(?<=\d{4})(?=[^\W\d_])|(?<=[^\W\d_]:)(?=\d)")
+_SEAM = re.compile(
+    r"(?<=[a-zß-ÿ])(?=[A-Z0-9])|(?<=\d{4})(?=[^\W\d_])|(?<=[^\W\d_]:)(?=\d)|(?<=\s(?:19|20)\d\d)(?=\d{1,2}\s?[^\W\d_])"
+)
 _UPDATED_NAMES = re.compile(r"updat|modif|aktualis|actualiz|edited|chang", re.I)
+_UPDATED_WORDS = re.compile(rf"(?<!\w)(?:{any_of(UPDATED_LABELS)})(?!\w)", re.I)
 _PUBLISHED_NAMES = re.compile(r"publi|posted|created|issued", re.I)
 # A clock: the time of the visit, not of the article.
 _CLOCK_NAMES = re.compile(r"(?:current|server)[-_]?(?:time|date)", re.I)
 _NUMBER = re.compile(r"\d+")
 _INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "label", "dt", "a"})
-_OTHERS = chrome.RELATED | chrome.COMMENTS | chrome.PROMOTION | chrome.ADVERT | chrome.EMBED
+_OTHERS = chrome.RELATED | chrome.PROMOTION | chrome.ADVERT | chrome.EMBED
 _OUTSIDE = _OTHERS | chrome.LEGAL
 _BESIDE = chrome.ASIDE | chrome.CAPTION
 _ABOVE, _BELOW, _AFTER_END = 7, 8, 10
@@ -94,6 +98,12 @@ class Place(NamedTuple):
             wanted.update(range(self.first - self._above_body(), self.first + 1))
             wanted.update(range(self.last - 1, self.last + _AFTER_END + 1))
         return [blocks.blocks[i] for i in sorted(wanted) if 0 <= i < len(blocks.blocks)]
+
+    def is_head(self, position: int) -> bool:
+        """Whether a position is between the headline and the text."""
+        if self.heading is None or self.first is None or self.first - self.heading > _LEAD_IN:
+            return False
+        return self.heading < position <= self.first
 
     def _end_of_lead_in(self, heading: int) -> int:
         """Return the last position that is still below the headline: the body's first block."""
@@ -226,7 +236,7 @@ def _lines(blocks: Blocks, read: list[Block], now: datetime | None) -> Iterator[
                 _signature(block.tag, container.names, parent.names if parent is not None else ""),
             )  # fmt: skip
     for container in blocks.pruned:
-        if not container.own & (chrome.COMMENTS | chrome.MENU):
+        if container.own & chrome.META or not container.own & (chrome.COMMENTS | chrome.MENU):
             text = _start_of(container)
             if _DATED.search(text):
                 yield _Line(
@@ -312,17 +322,21 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
     worth = place.weigh(line.position)
     weight = -2.0 if worth is None else worth
     flags = line.flags & ~shared
-    if flags & chrome.COMMENTS or "©" in line.text or _CLOCK_NAMES.search(line.names):
+    is_meta = bool(line.own & chrome.META)
+    in_head = place.is_head(line.position)
+    if "©" in line.text or _CLOCK_NAMES.search(line.names):
+        weight -= _NEVER
+    if flags & chrome.COMMENTS and not (in_head and line.flags & chrome.META):
         weight -= _NEVER
     if flags & _OUTSIDE:
         weight -= 2.5
-    if flags & chrome.FOOTER and not line.own & chrome.META:
+    if flags & chrome.FOOTER and not (is_meta or in_head):
         weight -= 2.5
     if flags & _BESIDE:
         weight -= 1.5
-    if flags & chrome.NAVIGATION and not line.own & chrome.META:
+    if flags & chrome.NAVIGATION and not (is_meta or in_head):
         weight -= 1.0
-    if line.links > 0.5:
+    if line.links > 0.5 and not (is_meta and in_head):
         weight -= 1.5
     if (flags | line.own) & chrome.META:
         weight += 1.0 if worth is None or worth >= 0 else 1.5
@@ -336,10 +350,11 @@ def _dates_of(
 ) -> Iterable[Dateline]:
     """Yield the dates of one line; what surrounds a date in it tells for or against it."""
     meta = line.own & chrome.META or line.kind == "time"
-    text = _SEAM.sub(" ", line.text)
+    text = _SEAM.sub(" ", line.text)[:_LONGEST]
     dates = find_dates(text, language=language, now=now)
     if not dates and line.value is not None:
-        yield Dateline(line.value, line.text, _label(line.names, ""), basis + 1.5, "time")
+        told = "updated" if _UPDATED_WORDS.search(text) else ""
+        yield Dateline(line.value, line.text, _label(line.names, told), basis + 1.5, "time")
     for found in dates:
         share = (found.end - found.start) / len(text)
         label = _label(line.names, found.label)
@@ -352,10 +367,20 @@ def _dates_of(
             weight -= 2.0
         value = found.value
         if line.value is not None and len(dates) == 1 and _near(line.value, value):
-            value = line.value
+            value = _as_shown(line.value, value)
         weight += 0.3 * ("T" in value)
         raw = text[found.start : found.end].strip()
         yield Dateline(value, raw, label, weight, line.names or line.kind)
+
+
+def _as_shown(stated: str, shown: str) -> str:
+    """Return the exact date that a ``<time>`` states, if it is of the day that is shown there.
+
+    A moment in UTC that is of another day is told in the local time that is shown, or as a day.
+    """
+    if not is_utc(stated) or same_day(stated, shown):
+        return stated
+    return ("T" in shown and at_local(stated, datetime.fromisoformat(shown[:16]))) or shown
 
 
 def _near(first: str, second: str) -> bool:

@@ -127,6 +127,15 @@ def test_another_time_of_the_page_tells_its_offset_where_the_address_is_of_the_n
     assert article.date == "2026-11-09T00:01:00+01:00"
 
 
+def test_the_day_of_the_address_that_is_shown_too_is_kept_where_no_offset_is_known() -> None:
+    article = page(
+        head=json_ld(datePublished="2026-11-08T23:11:59+00:00"),
+        below="<p class='date'>9 November 2026</p>",
+        url="https://paper.example/2026/11/09/hall",
+    )
+    assert article.date == "2026-11-09"
+
+
 def test_a_midnight_told_in_utc_is_of_the_day_that_is_shown() -> None:
     article = page(
         head=json_ld(datePublished="2026-11-08T23:00Z"), below="<p class='date'>9 November 2026</p>"
@@ -199,6 +208,10 @@ def test_a_video_page_is_dated_by_its_upload() -> None:
         ("<p>By Ana Lima | April 12, 2026 | 3 min read</p>", "2026-04-12", "April 12, 2026"),
         ("<time datetime='2026-04-12T18:05:00+02:00'>12 Apr</time>",
          "2026-04-12T18:05:00+02:00", "12 Apr"),
+        ("<time datetime='2026-04-13T04:13:09Z'>April 12, 2026</time>", "2026-04-12",
+         "April 12, 2026"),
+        ("<time datetime='2026-04-13T04:13:09Z'>April 12, 2026, 9:13 PM</time>",
+         "2026-04-12T21:13:09-07:00", "April 12, 2026, 9:13 PM"),
         ("<span>News</span><span>April 12, 2026</span><span>Updated May 2, 2026</span>",
          "2026-04-12", "April 12, 2026"),
     ],
@@ -214,10 +227,40 @@ def test_a_dateline_below_the_headline(below: str, date: str, raw: str) -> None:
         ("<ul class='info'><li><b>Date:</b>12 April 2026</li></ul>", "2026-04-12"),
         ("<p class='post-meta'>This was filed on 12 April 2026 under "
          + "markets, councils and money, " * 12 + "</p>", "2026-04-12"),
+        ("<p class='meta'><b>By Ana</b><b>April 12th 2026</b><b>11 mins</b></p>", "2026-04-12"),
+        ("<footer><p>12.04.2026</p></footer>", "2026-04-12"),
+        ("<div class='date-comments'><p>12 April 2026</p><p>3 comments</p></div>", "2026-04-12"),
+        ("<div class='info-and-share'><p>12 April 2026</p>" + "<p>ShareWith <b>Mail</b></p>" * 30
+         + "</div>", "2026-04-12"),
+        ("<time datetime='2026-04-20T18:00:00Z'>Updated at 20:00</time><p>12 April 2026</p>",
+         "2026-04-12"),
     ],
 )  # fmt: skip
 def test_a_dateline_of_another_shape(below: str, date: str) -> None:
     assert page(below=below).date == date
+
+
+def test_a_linked_dateline_outweighs_the_day_in_the_header() -> None:
+    article = page(
+        above="<div class='header-date'>20 November 2026</div>",
+        below="<div class='entry-meta'><a href='/2026/04/'>12 April 2026</a></div>",
+    )
+    assert article.date == "2026-04-12"
+
+
+@pytest.mark.parametrize(
+    ("host", "shown", "date"),
+    [
+        ("paper.example", "4/5/2026", "2026-04-05"),
+        ("paper.ie", "4/5/2026", "2026-05-04"),
+        ("paper.example", "4/5/2026, 2:30 pm", "2026-04-05T14:30"),
+        ("paper.example", "4/5/2026, 14:30", "2026-05-04T14:30"),
+        ("paper.example", "4/13/2026, 14:30", "2026-04-13T14:30"),
+    ],
+)
+def test_the_order_of_day_and_month_in_english(host: str, shown: str, date: str) -> None:
+    article = page(below=f"<p class='date'>{shown}</p>", url=f"https://{host}/news/hall")
+    assert article.date == date
 
 
 def test_a_label_above_a_date_tells_what_it_is() -> None:
