@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -72,8 +72,10 @@ _VAGUE_META = frozenset(
     }
 )  # fmt: skip
 _YEAR_FIRST = re.compile(r"\d{4}")
-_LATER = timedelta(days=7)
-"""An article that is dated so much later than its address was published anew."""
+# Eight digits in a row may be a number.
+_PERMALINK = re.compile(r"/\d{4}/[^/]{1,9}/\d{1,2}/", re.ASCII)
+_LATER = 7
+"""An article that is dated so many days later than its address was published anew."""
 _CLEAR = 2.0
 """A line of this weight is hardly ever of another article."""
 _OTHER_SCOPES = ("comment", "review", "event", "person")
@@ -261,7 +263,7 @@ def _told_fully(
     as its address then tells. A vague statement yields to what readers are shown.
     """
     stated, in_url = found[0], date_in_url(page.url, now=page.fetched_at)
-    if in_url and date.fromisoformat(stated.value[:10]) - date.fromisoformat(in_url) > _LATER:
+    if in_url and _PERMALINK.search(page.url) and _days(in_url, stated.value) > _LATER:
         return _exact_first([FoundDate(in_url, in_url, "url", "path"), *found])
     in_utc, is_vague = is_utc(stated.value), _is_vague(stated)
     if in_utc and (own := as_stated(stated.value, (other.value for other in found[1:]))):
@@ -284,6 +286,11 @@ def _told_fully(
         found = _clearer(found[0], lines) + found
     same = _shown(line for line in lines if same_day(line.value, found[0].value))
     return _exact_first([found[0], *same, *found[1:]])
+
+
+def _days(first: str, second: str) -> int:
+    """Return how many days after the first ISO 8601 date the second is."""
+    return (date.fromisoformat(second[:10]) - date.fromisoformat(first[:10])).days
 
 
 def _is_vague(stated: FoundDate) -> bool:

@@ -170,12 +170,17 @@ def test_a_vague_statement_yields_to_the_dateline(head: str, below: str, date: s
 
 
 @pytest.mark.parametrize(
-    ("stated", "date"), [("2026-06-17T18:28:00+02:00", "2024-07-12"), ("2024-07-14", "2024-07-14")]
+    ("path", "stated", "date"),
+    [
+        ("2024/7/12/hall", "2026-06-17T18:28:00+02:00", "2024-07-12"),
+        ("2024/7/12/hall", "2024-07-14", "2024-07-14"),
+        ("hall-20240712", "2026-06-17", "2026-06-17"),  # a number, for all we know
+    ],
 )
 def test_the_address_of_an_article_that_was_published_anew_tells_its_first_day(
-    stated: str, date: str
+    path: str, stated: str, date: str
 ) -> None:
-    article = page(head=json_ld(datePublished=stated), url="https://paper.example/2024/7/12/hall")
+    article = page(head=json_ld(datePublished=stated), url=f"https://paper.example/{path}")
     assert article.date == date
 
 
