@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from newscrawl.state.errors import StateError, in_words
+from newscrawl.state.errors import RESTORE, StateError, in_words
 from newscrawl.state.schema import APPLICATION_ID, MIGRATIONS, Migration
+
+_SMALLEST = 512  # bytes: SQLite's smallest page
 
 _CHECKED_WHOLE = 16 * 2**20
 """Bytes up to which a file is read whole at its opening; a larger one shows damage in use."""
 
 _CACHE = 16 * 1024
 """KiB of the database kept in memory; beyond it the operating system's cache serves."""
+
+_ATTEMPTS = 4
+_STEP = 0.005  # seconds; all attempts together take a third of a second at most
 
 _LOG = 8_000
 """Pages of 4 KiB that the log holds before they go to their places: many are written often."""
@@ -33,11 +39,13 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
         if path.is_dir():
             raise StateError(f"{path} is a folder: name a file for the state")
         # No more than its size may be asked: closing a file of our own drops SQLite's lock on it.
-        if path.stat().st_size == 0:
-            raise StateError(f"{path} is empty, a state never is: {_RESTORE}")
-        connection = _connect(path)
+        size = path.stat().st_size
+        if size == 0:
+            raise StateError(f"{path} is empty, a state never is: {RESTORE}")
+        if size < _SMALLEST:  # SQLite would take it for a new one
+            raise StateError(f"{path} is no state of newscrawl, or the rest of one: {RESTORE}")
+        connection = _locked(path)
         try:
-            _lock(connection)
             _check(connection, path, len(migrations))
             _migrate(connection, migrations)
             _tune(connection)
@@ -45,9 +53,6 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
             connection.close()
             raise
     return connection
-
-
-_RESTORE = "restore it from a backup, or move it away to start anew"
 
 
 def _create(path: Path, migrations: Sequence[Migration]) -> None:
@@ -80,11 +85,23 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
 
 
-def _lock(connection: sqlite3.Connection) -> None:
-    # Held until the connection is closed, or its process ends however it ends.
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("BEGIN EXCLUSIVE")
-    connection.execute("COMMIT")
+def _locked(path: Path) -> sqlite3.Connection:
+    # Two that come in the same instant may each keep the other out: both step back and try again.
+    for attempt in range(_ATTEMPTS):
+        connection = _connect(path)
+        try:
+            # Held until the connection is closed, or its process ends however it ends.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            connection.close()
+            if error.sqlite_errorname != "SQLITE_BUSY" or attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep((os.getpid() % 10 + 1) * _STEP * (attempt + 1))
+        else:
+            return connection
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
@@ -99,7 +116,7 @@ def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
     if _pragma(connection, "page_count") * _pragma(connection, "page_size") <= _CHECKED_WHOLE:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise StateError(f"{path} is damaged ({found}): {_RESTORE}")
+            raise StateError(f"{path} is damaged ({' '.join(found.split())}): {RESTORE}")
 
 
 def _migrate(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> None:

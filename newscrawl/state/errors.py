@@ -12,13 +12,15 @@ class StateError(Exception):
     """The state cannot be opened, read or written; the message says why and what to do."""
 
 
-_RESTORE = "restore it from a backup, or move it away to start anew"
+RESTORE = "restore it from a backup, or move it away to start anew"
+"""What to do about a file that cannot be used."""
+
 # By the beginning of SQLite's name of the error; the first that fits counts.
 _WORDS = (
     ("SQLITE_BUSY", "{path} is in use by another run: let that one end, or give each its own"),
     ("SQLITE_LOCKED", "{path} is in use by another run: let that one end, or give each its own"),
-    ("SQLITE_NOTADB", f"{{path}} is no state of newscrawl: {_RESTORE}"),
-    ("SQLITE_CORRUPT", f"{{path}} is damaged ({{error}}): {_RESTORE}"),
+    ("SQLITE_NOTADB", f"{{path}} is no state of newscrawl: {RESTORE}"),
+    ("SQLITE_CORRUPT", f"{{path}} is damaged ({{error}}): {RESTORE}"),
     ("SQLITE_FULL", "{path} cannot grow, the disk is full: make room and run again"),
     ("SQLITE_READONLY", "{path} cannot be written: make the file and its folder writable"),
     ("SQLITE_PERM", "{path} cannot be written: make the file and its folder writable"),

@@ -31,8 +31,8 @@ def next_interval(interval: float | None, *, changed: bool, bounds: Bounds) -> f
     """Return the seconds to the next look; ``interval`` is the last one, None for a new listing.
 
     Half the last pause if something changed, half as much again if nothing did, never outside
-    the bounds. A new listing begins with the shortest. So the pause is never more than about half
-    the time for which nothing has changed.
+    the bounds. So the pause is never more than about half the time for which nothing has changed.
+    A new listing is due in the next run, whenever that is: nothing is known of its pace.
 
     >>> next_interval(1200, changed=True, bounds=Bounds()), next_interval(
     ...     1200, changed=False, bounds=Bounds()
@@ -40,7 +40,7 @@ def next_interval(interval: float | None, *, changed: bool, bounds: Bounds) -> f
     (600.0, 1800.0)
     """
     if interval is None:
-        return bounds.shortest
+        return 0.0
     pause = interval * (_SHRINK if changed else _GROW)
     return max(bounds.shortest, min(pause, bounds.longest))
 

@@ -35,7 +35,7 @@ UNCHANGED = "unchanged"
 """Outcome of a check that brought nothing new: the outcome of the last one still holds."""
 
 _GONE = {"http_404", "http_410"}
-_LEFT_OUT = {FOUND, "page_limit", "host_limit", "paused"}
+_LEFT_OUT = {FOUND, "page_limit", "byte_limit", "host_limit", "paused"}
 _FINAL = {"scheme", "refused_scheme", "offsite", "binary", "too_large", "too_deep"}
 _LIVE_SHORTEST = 5 * MINUTE
 _LIVE_QUIET = 2 * DAY

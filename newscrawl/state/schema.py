@@ -110,6 +110,7 @@ _FIRST: Migration = (
         PRIMARY KEY (site, run)
     ) WITHOUT ROWID
     """,
+    "CREATE INDEX site_runs_of ON site_runs (run)",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
