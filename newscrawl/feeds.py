@@ -41,7 +41,14 @@ class JsonLinesExporter(JsonLinesItemExporter):
 
 def end_crawl(crawler: Crawler, error: OSError) -> None:
     """Let a crawl drain and end because a file of its output cannot be written."""
-    if not crawler.stats.get_value("newscrawl/output_error"):
-        crawler.stats.set_value("newscrawl/output_error", str(error))
-        logger.error("The output cannot be written: %s", error)
+    if report_output_error(crawler, error):
         deferred_from_coro(crawler.engine.close_spider_async(reason="output_error"))
+
+
+def report_output_error(crawler: Crawler, error: OSError) -> bool:
+    """Log an error of the output and put it in the stats; tell whether it is the crawl's first."""
+    if crawler.stats.get_value("newscrawl/output_error"):
+        return False
+    crawler.stats.set_value("newscrawl/output_error", str(error))
+    logger.error("The output cannot be written: %s", error)
+    return True

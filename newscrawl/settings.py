@@ -19,6 +19,22 @@ except PackageNotFoundError:  # deployed as an egg, or run from a bare checkout
 NEWSCRAWL_CONTACT = ""
 """A web or mail address where sites can reach whoever runs the crawl; goes into the User-Agent."""
 
+NEWSCRAWL_OUTPUT = ""
+"""File to which records are appended, durably, as JSON Lines; ``-`` for standard output, "" where
+Scrapy's feed exports alone are wanted. Names in ``.gz`` and ``.zst`` are compressed."""
+
+NEWSCRAWL_OUTPUT_PER_RUN = False
+"""Whether a run writes a file of its own, ``news-20240506T070809Z.jsonl`` for ``news.jsonl``."""
+
+NEWSCRAWL_OUTPUT_OVERWRITE = False
+"""Whether the file is begun anew, whatever is in it."""
+
+NEWSCRAWL_SYNC_SECONDS = 1.0
+"""Seconds after which records are made durable (fsync); 0 for none."""
+
+NEWSCRAWL_SYNC_RECORDS = 100
+"""Records after which they are made durable; 0 for none."""
+
 NEWSCRAWL_REJECTS = "rejects.jsonl"
 """File to which pages that became no record are appended, with the reason; "" for none."""
 
@@ -127,9 +143,10 @@ ITEM_PIPELINES: dict[str, Any] = {
     "newscrawl.pipelines.ValidatePipeline": 200,
     "newscrawl.pipelines.DuplicatesPipeline": 300,
     "newscrawl.pipelines.RejectsPipeline": 400,
+    "newscrawl.pipelines.OutputPipeline": 900,
 }
 
-# --- output: JSON Lines in UTF-8, written by Scrapy's feed exports ---
+# --- Scrapy's feed exports: JSON Lines in UTF-8 ---
 
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS: dict[str, Any] = {
