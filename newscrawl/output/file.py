@@ -48,7 +48,7 @@ class RecordFile:
             self.repaired = repair(self.fd, path, compression, known)
             self.began = self.synced = self._size()
             os.fsync(self.fd)
-            sync_directory(path.parent)
+            sync_directory(path.resolve().parent)
         except OutputError:
             os.close(self.fd)
             raise

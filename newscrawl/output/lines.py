@@ -30,7 +30,7 @@ def to_record(line: bytes) -> Record | None:
     """Return the record that a line holds, or None."""
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_ours = isinstance(record, dict) and isinstance(record.get("url"), str)
     return record if is_ours else None

@@ -138,6 +138,8 @@ def test_a_whole_file_is_not_changed(path: Path, caplog: pytest.LogCaptureFixtur
         b'{"name": "a"}',
         b"\x1f\x8b\x08\0 not gzip",
         b"\n",
+        b"[" * 100_000,
+        b"[" * 100_000 + b"\n",
     ],
 )
 def test_a_file_that_is_not_ours_is_refused_and_left(path: Path, content: bytes) -> None:
