@@ -12,7 +12,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _ScrapyAgent,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError
+from scrapy.exceptions import DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
@@ -22,6 +22,7 @@ from zope.interface import directlyProvides, providedBy
 
 from newscrawl.guard.address_guard import AddressGuard
 from newscrawl.guard.errors import DeadlineError
+from newscrawl.guard.overrun import OverrunFactory, has_overrun
 
 _SPENT = "newscrawl_seconds_spent"
 
@@ -37,13 +38,15 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     names then, and is the one to guard what it connects to.
 
     NEWSCRAWL_DEADLINE is for a page with its redirects and retries, time in queues not counted;
-    DOWNLOAD_TIMEOUT is for each whole answer among them.
+    DOWNLOAD_TIMEOUT is for each whole answer among them. An answer that is longer than it says is
+    as incomplete as one that is shorter.
     """
 
     lazy = False
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = OverrunFactory
         self._guard = AddressGuard.from_settings(crawler.settings)
         self._deadline = crawler.settings.getfloat("NEWSCRAWL_DEADLINE")
 
@@ -112,6 +115,11 @@ class _GuardedAgent(_ScrapyAgent):
             ),
             pool=self._pool,
         )
+
+    def _cb_bodydone(self, result: Any, url: str) -> Response:
+        if has_overrun(result["txresponse"]) and not result.get("stop_download"):
+            raise ResponseDataLossError
+        return super()._cb_bodydone(result, url)
 
 
 class _GuardedReactor:

@@ -107,7 +107,8 @@ def _read(code: int, output: Path, rejects: Path, said: str, peak_bytes: int) ->
     found = Crawl(code, _lines(output), _lines(rejects), summary, said, peak_bytes)
     assert code in (0, 3, 4), said
     for record in found.records:
-        assert schema_errors(record) == [], record
+        errors = schema_errors(record)
+        assert errors == [], (errors, record)
     counted: dict[str, int] = defaultdict(int)
     for reject in found.rejects:
         counted[reject["reason"]] += 1

@@ -39,6 +39,7 @@ SENTENCES = (
     "Nobody on the benches spoke against the plan, though three members abstained. ",
     "The first stalls should be back under the new glass by the spring of next year. ",
 )
+_TLS_HANDSHAKE = b"\x16"
 ROBOTS = b"User-agent: *\nAllow: /\n"
 
 
@@ -171,7 +172,11 @@ class HostileServer:
             writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        first = await reader.readexactly(1)
+        if first == _TLS_HANDSHAKE:
+            writer.write(head(b"", status=400))
+            return
+        asked = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         method, target, _ = asked[0].split(" ", 2)
         pairs = (line.partition(":") for line in asked[1:] if line)
         headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
