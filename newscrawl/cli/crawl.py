@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from newscrawl.cli.console import console, fail, say, warn
+from newscrawl.cli.crawl_run import changed_settings, run_crawl
 from newscrawl.cli.crawl_summary import CrawlSummary, show_summary
 from newscrawl.cli.exit_codes import ExitCode
 
+if TYPE_CHECKING:
+    from newscrawl.site_list import SiteEntry, SiteList
+
 _STDOUT = Path("-")
-_LOG_SETTINGS = ("LOG_ENABLED", "LOG_FILE", "LOG_LEVEL")
 
 
 def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
@@ -31,9 +34,30 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         Path | None,
         typer.Option("--from", metavar="FILE", help="Read more targets from a file, one a line."),
     ] = None,
+    sites: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A site list (TOML); newscrawl sites new writes its entries."
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this outlet of the site list; repeatable."),
+    ] = None,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Append records; - is stdout.")
-    ] = _STDOUT,
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Append records, compressed as .gz or .zst say; - is stdout. [default: -]",
+            show_default=False,
+        ),
+    ] = None,
+    per_run: Annotated[
+        bool,
+        typer.Option("--per-run", help="A file a run, with the time in its name, whole or not."),
+    ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Begin the output and the rejects file anew.")
     ] = False,
@@ -56,112 +80,96 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         str,
         typer.Option(metavar="URL|MAIL", help="Where sites can reach you; goes into User-Agent."),
     ] = "",
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST",
+            help="A host or network of your own that is not public; repeatable.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="The summary as JSON, on standard error.")
     ] = False,
 ) -> None:
-    """Crawl news: TARGETs in, article records out as JSON Lines.
+    """Crawl news: TARGETs or a site list in, article records out as JSON Lines.
 
-    Ends with 0 when all went well, 3 when a target could not be fetched, 4 when there was no
-    article at all, 5 when the output could not be written.
+    Ends with 0 when all went well, 2 when the command line or the site list is wrong, 3 when a
+    target could not be fetched, 4 when there was no article at all, 5 when the output could not
+    be written.
 
     \b
     Examples:
     newscrawl crawl https://www.example.org/ -o news.jsonl
     newscrawl crawl --from feeds.txt --limit 500 -o news.jsonl
+    newscrawl crawl --sites sites.toml -o news.jsonl.gz
+    newscrawl crawl --sites sites.toml --only "The Example" --per-run -o news.jsonl
     newscrawl crawl https://www.example.org/feed -s DOWNLOAD_DELAY=2 | jq .headline
+    newscrawl crawl http://intranet.example/ --allow-host intranet.example
     """
-    addresses = _addresses(targets or [], urls_file)
-    changed: dict[str, Any] = dict(_setting(text) for text in settings or ())
+    entries, listed_contact = _entries(sites, only or [])
+    addresses = _addresses(targets or [], urls_file, needed=not entries)
+    changed = changed_settings(settings or (), contact=contact, allowed_hosts=allow_host or ())
     if limit:
         changed["NEWSCRAWL_MAX_PAGES"] = limit
-    if contact:
-        changed["NEWSCRAWL_CONTACT"] = contact
+    if listed_contact:
+        changed.setdefault("NEWSCRAWL_CONTACT", listed_contact)
+    if per_run and (output is None or output == _STDOUT):
+        fail("--per-run needs a file: name it with -o")
     summary = run_crawl(
         addresses,
-        None if output == _STDOUT else output,
+        output,
+        entries=entries,
         rejects=rejects,
         overwrite=overwrite,
+        per_run=per_run,
         settings=changed,
     )
+    if summary.output_error and not summary.pages:
+        fail(f"the output cannot be written: {summary.output_error}", ExitCode.OUTPUT)
     if not changed.get("NEWSCRAWL_CONTACT"):
         say("sites cannot tell who crawls them: give --contact a web or mail address of yours")
     report_crawl(summary, as_json=as_json)
     raise typer.Exit(summary.exit_code)
 
 
-def run_crawl(
-    targets: Sequence[str],
-    output: Path | None = None,
-    *,
-    rejects: Path | None = None,
-    overwrite: bool = False,
-    settings: Mapping[str, Any] | None = None,
-    progress: bool = True,
-) -> CrawlSummary:
-    """Crawl ``targets`` in this process and return what came of it; once a process.
+def _entries(path: Path | None, only: Sequence[str]) -> tuple[tuple[SiteEntry, ...], str]:
+    """Return the entries of a site list that are wanted, and the contact that it names."""
+    if path is None:
+        if only:
+            fail("--only chooses from a site list: name it with --sites")
+        return (), ""
+    listed = load_site_list(path)
+    from newscrawl.site_list import SiteListError
 
-    ``output`` None is standard output; ``rejects`` is by default ``rejects.jsonl`` beside the
-    output. Both are appended to, or begun anew with ``overwrite``. ``settings`` are Scrapy's and
-    newscrawl's, and win over the project's. Scrapy's log is silent unless they name a level or a
-    file for it, or ``--debug`` is on the command line.
-
-    Raises typer.Exit(ExitCode.OUTPUT), after one line on standard error, for files that cannot be
-    written, and ValueError for a target that is no web address.
-    """
-    from scrapy.crawler import AsyncCrawlerProcess
-
-    from newscrawl.cli.crawl_progress import CrawlProgress
-
-    if rejects is None:
-        rejects = (output.parent if output else Path()) / "rejects.jsonl"
-    _check_writable(output, rejects, overwrite=overwrite)
-    process = AsyncCrawlerProcess(
-        _scrapy_settings(output, rejects, overwrite=overwrite, changed=settings or {})
-    )
-    crawler = process.create_crawler("news")
-    running = process.crawl(crawler, urls=list(targets))
-    if progress:
-        with CrawlProgress(crawler, console):
-            process.start()
-    else:
-        process.start()
-    if running.done() and (error := running.exception()) is not None:
-        raise error
-    failed = getattr(crawler.spider, "failed_targets", {})
-    return CrawlSummary.from_stats(crawler.stats.get_stats(), failed)
-
-
-def _scrapy_settings(
-    output: Path | None, rejects: Path, *, overwrite: bool, changed: Mapping[str, Any]
-) -> Any:
-    from scrapy.settings import Settings
-
-    settings = Settings()
-    settings.setmodule("newscrawl.settings", priority="project")
-    settings.setdict(dict(changed), priority="cmdline")
-    feed: dict[str, Any] = {"format": "jsonlines"}
-    if output is not None:
-        feed["overwrite"] = overwrite
-    settings.set("FEEDS", {output or "stdout:": feed}, priority="cmdline")
-    settings.set("NEWSCRAWL_REJECTS", str(rejects), priority="cmdline")
-    if not any(name in changed for name in _LOG_SETTINGS):
-        settings.set("LOG_ENABLED", "--debug" in sys.argv, priority="cmdline")
-    return settings
-
-
-def _check_writable(output: Path | None, rejects: Path, *, overwrite: bool) -> None:
     try:
-        if output is not None:
-            output.parent.mkdir(parents=True, exist_ok=True)
-            output.open("ab").close()
-        if overwrite:
-            rejects.unlink(missing_ok=True)
-    except OSError as error:
-        fail(f"cannot write {error.filename}: {error.strerror}", ExitCode.OUTPUT)
+        entries = listed.chosen(only)
+    except SiteListError as error:
+        _refuse(error.problems)
+    if not entries:
+        fail(f"{path}: none of its sites is enabled; name those you want with --only")
+    for entry in entries:
+        if entry.render:
+            warn(f"{entry.name}: there is no browser yet for render = true; crawled without one")
+    return entries, listed.contact
 
 
-def _addresses(targets: list[str], urls_file: Path | None) -> list[str]:
+def load_site_list(path: Path) -> SiteList:
+    """Return a site list; raises typer.Exit(ExitCode.USAGE) after one line for each mistake."""
+    from newscrawl.site_list import SiteListError, read_site_list
+
+    try:
+        return read_site_list(path)
+    except SiteListError as error:
+        _refuse(error.problems)
+
+
+def _refuse(problems: Sequence[str]) -> NoReturn:
+    for problem in problems:
+        say(problem)
+    raise typer.Exit(ExitCode.USAGE)
+
+
+def _addresses(targets: list[str], urls_file: Path | None, *, needed: bool) -> list[str]:
     from newscrawl.discovery import target_url
     from newscrawl.spiders.starts import read_urls
 
@@ -173,8 +181,8 @@ def _addresses(targets: list[str], urls_file: Path | None) -> list[str]:
             fail(f"cannot read {urls_file}: {error.strerror}")
         except UnicodeDecodeError:
             fail(f"cannot read {urls_file}: it is not UTF-8 text")
-    if not texts:
-        fail("nothing to crawl: name a TARGET, or a file of them with --from")
+    if not texts and needed:
+        fail("nothing to crawl: name a TARGET, a file of them with --from, or a list with --sites")
     addresses = []
     for text in texts:
         try:
@@ -183,13 +191,6 @@ def _addresses(targets: list[str], urls_file: Path | None) -> list[str]:
             hint = "; for a file of addresses use --from" if Path(text).is_file() else ""
             fail(f"{error}{hint}")
     return addresses
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        fail(f"-s {text}: a setting is written NAME=VALUE")
-    return name.strip(), value
 
 
 def report_crawl(summary: CrawlSummary, *, as_json: bool = False) -> None:

@@ -43,7 +43,8 @@ def demo(
     newscrawl demo
     newscrawl demo -o sample.jsonl
     """
-    from newscrawl.cli.crawl import report_crawl, run_crawl
+    from newscrawl.cli.crawl import report_crawl
+    from newscrawl.cli.crawl_run import run_crawl
     from newscrawl.demo import serve_demo
     from newscrawl.fixtures import FixtureError
 

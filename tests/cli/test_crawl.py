@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import signal
@@ -102,7 +103,7 @@ def test_an_output_that_cannot_be_opened_is_code_5_before_anything_is_fetched(
 ) -> None:
     done = run(site.article("/a", HEADLINE), "-o", str(tmp_path), cwd=tmp_path)
     assert done.returncode == 5
-    assert done.stderr == f"newscrawl: cannot write {tmp_path}: Is a directory\n"
+    assert done.stderr == (f"newscrawl: the output cannot be written: {tmp_path}: Is a directory\n")
     assert site.asked == []
 
 
@@ -134,12 +135,12 @@ def test_a_reader_that_goes_away_is_code_5_without_a_traceback(site: Any, tmp_pa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "nothing to crawl: name a TARGET, or a file of them with --from"),
+        ([], "nothing to crawl: name a TARGET, a file of them with --from, or a"),
         (["ftp://example.org/"], "'ftp://example.org/' is no http or https address"),
         (["http://a/", "-s", "NAME"], "-s NAME: a setting is written NAME=VALUE"),
         (["--from", "no.txt"], "cannot read no.txt: No such file or directory"),
         (["--from", "binary"], "cannot read binary: it is not UTF-8 text"),
-        (["--from", "empty"], "nothing to crawl: name a TARGET, or a file of them with --from"),
+        (["--from", "empty"], "nothing to crawl: name a TARGET, a file of them with --from, or a"),
         (["http://a/", "--limit", "-1"], "--limit"),
     ],
 )
@@ -165,6 +166,102 @@ def test_targets_from_a_file_a_limit_and_the_summary_as_json(site: Any, tmp_path
     assert summary["finish_reason"] == "finished"
     assert summary["failed_targets"] == []
     assert summary["pages_per_second"] > 0
+
+
+SITES = """contact = "desk@example.org"
+
+[[site]]
+name = "The Post"
+start = "{post}"
+
+[[site]]
+name = "The Echo"
+start = "{echo}"
+"""
+
+
+def test_a_site_list_and_the_sites_of_it_that_are_wanted(site: Any, tmp_path: Path) -> None:
+    post, echo = (site.article(f"/{n}", f"{HEADLINE}, part {n}") for n in range(2))
+    (tmp_path / "sites.toml").write_text(SITES.format(post=post, echo=echo))
+    done = run("--sites", "sites.toml", cwd=tmp_path)
+    assert sorted(record["url"] for record in records(done.stdout)) == [post, echo]
+    assert {agent.partition(" ")[2] for agent in site.agents} == {"(+desk@example.org)"}
+    assert "--contact" not in done.stderr
+    target = site.article("/target", f"{HEADLINE}, not in the list")
+    done = run("--sites", "sites.toml", "--only", "the echo", target, cwd=tmp_path)
+    assert done.returncode == 0
+    assert sorted(record["url"] for record in records(done.stdout)) == [echo, target]
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "said"),
+    [
+        (SITES, ["--only", "The Ekho"], "'The Ekho'; did you mean 'The Echo' or 'The Post'?"),
+        (SITES + 'langauge = "en"\n', [], ":10: unknown key 'langauge'; did you mean 'language'?"),
+        (None, [], "cannot be read: No such file or directory"),
+        (SITES, ["--per-run"], "--per-run needs a file: name it with -o"),
+    ],
+)
+def test_a_site_list_that_cannot_be_used_is_one_line_and_nothing_is_crawled(
+    site: Any, tmp_path: Path, text: str | None, arguments: list[str], said: str
+) -> None:
+    if text is not None:
+        post, echo = site.url("/post"), site.url("/echo")
+        (tmp_path / "sites.toml").write_text(text.format(post=post, echo=echo))
+    done = run("--sites", "sites.toml", *arguments, site.url("/t"), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert said in line
+    assert line.startswith(("sites.toml", "newscrawl: "))
+    assert site.asked == []
+
+
+def test_every_mistake_of_a_site_list_is_a_line(site: Any, tmp_path: Path) -> None:
+    same = site.url("/same")
+    text = SITES.format(post=same, echo=same) + "every = 5\n"
+    (tmp_path / "sites.toml").write_text(text)
+    done = run("--sites", "sites.toml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        f"sites.toml:9: start: {same} is there already, in line 5",
+        'sites.toml:10: every: expected a time such as "90s", "15m", "6h" or "1d", not 5',
+    ]
+    assert site.asked == []
+
+
+def test_a_private_host_is_crawled_when_it_is_allowed(site: Any, tmp_path: Path) -> None:
+    url = site.article("/a", HEADLINE)
+    public = [*FAST[:-2], "-s", "NEWSCRAWL_ALLOWED_HOSTS=10.1.2.3"]
+    command = [*COMMAND, *public, url]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, site.asked) == (4, [])
+    command += ["--allow-host", "intranet.example", "--allow-host", "127.0.0.0/8"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert len(records(done.stdout)) == 1
+
+
+def test_a_compressed_output_and_a_file_a_run(site: Any, tmp_path: Path) -> None:
+    url = site.article("/a", HEADLINE)
+    for expected in (1, 2):
+        assert run(url, "-o", "news.jsonl.gz", cwd=tmp_path).returncode == 0
+        with gzip.open(tmp_path / "news.jsonl.gz", "rt", encoding="utf-8") as file:
+            assert len(records(file.read())) == expected
+    (tmp_path / "runs").mkdir()
+    assert run(url, "-o", "runs/news.jsonl", "--per-run", cwd=tmp_path).returncode == 0
+    (written,) = (tmp_path / "runs").glob("*.jsonl")
+    assert re.fullmatch(r"news-\d{8}T\d{6}Z\.jsonl", written.name)
+    assert len(records(written.read_text())) == 1
+
+
+def test_feed_exports_of_scrapys_in_the_place_of_the_output(site: Any, tmp_path: Path) -> None:
+    url = site.article("/a", HEADLINE)
+    feeds = json.dumps({str(tmp_path / "feed.csv"): {"format": "csv", "fields": ["headline"]}})
+    done = run(url, "-s", f"FEEDS={feeds}", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (tmp_path / "feed.csv").read_text().split() == ["headline", *HEADLINE.split()]
+    run(url, "-s", f"FEEDS={feeds}", "-o", "both.jsonl", cwd=tmp_path)
+    assert len(records((tmp_path / "both.jsonl").read_text())) == 1
 
 
 def test_the_contact_reaches_the_site(site: Any, tmp_path: Path) -> None:

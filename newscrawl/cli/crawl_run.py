@@ -1,0 +1,114 @@
+"""A crawl by Scrapy in this process, with the project's settings and what the user changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.cli.console import console, fail
+from newscrawl.cli.crawl_summary import CrawlSummary
+from newscrawl.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+    from newscrawl.site_list import SiteEntry
+
+_STDOUT = Path("-")
+_LOG_SETTINGS = ("LOG_ENABLED", "LOG_FILE", "LOG_LEVEL")
+
+
+def run_crawl(
+    targets: Sequence[str],
+    output: Path | None = None,
+    *,
+    entries: Iterable[SiteEntry] = (),
+    rejects: Path | None = None,
+    overwrite: bool = False,
+    per_run: bool = False,
+    settings: Mapping[str, Any] | None = None,
+) -> CrawlSummary:
+    """Crawl ``targets`` and the ``entries`` of a site list; once a process.
+
+    ``output`` None is standard output, or nothing where the settings name FEEDS of Scrapy's; see
+    `newscrawl.output.open_output` for all others. ``rejects`` is by default ``rejects.jsonl``
+    beside the output. Both are appended to, or begun anew with ``overwrite``; with ``per_run`` a
+    run writes an output of its own. ``settings`` are Scrapy's and newscrawl's, and win over the
+    project's. Scrapy's log is silent unless they name a level or a file for it, or ``--debug`` is
+    on the command line.
+
+    Raises typer.Exit(ExitCode.OUTPUT), after one line on standard error, for a rejects file that
+    cannot be written, and ValueError for a target that is no web address. An output that cannot
+    be written is in the summary.
+    """
+    changed = dict(settings or {})
+    if rejects is None:
+        rejects = (output.parent if output else Path()) / "rejects.jsonl"
+    _prepare(rejects, overwrite=overwrite)
+    if output is not None or not changed.get("FEEDS"):
+        changed["NEWSCRAWL_OUTPUT"] = str(output or _STDOUT)
+    changed["NEWSCRAWL_OUTPUT_OVERWRITE"] = overwrite
+    changed["NEWSCRAWL_OUTPUT_PER_RUN"] = per_run
+    changed["NEWSCRAWL_REJECTS"] = str(rejects)
+    crawler = run_spider("news", changed, urls=list(targets), entries=list(entries))
+    failed = getattr(crawler.spider, "failed_targets", {})
+    return CrawlSummary.from_stats(crawler.stats.get_stats(), failed)
+
+
+def run_spider(spider: str | type[Spider], changed: Mapping[str, Any], **arguments: Any) -> Crawler:
+    """Run a spider to its end, with the project's settings but those ``changed``; once a process.
+
+    Progress goes to standard error. Raises what kept the crawl from starting.
+    """
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from newscrawl.cli.crawl_progress import CrawlProgress
+
+    settings = Settings()
+    settings.setmodule("newscrawl.settings", priority="project")
+    settings.setdict(dict(changed), priority="cmdline")
+    if not any(name in changed for name in _LOG_SETTINGS):
+        settings.set("LOG_ENABLED", "--debug" in sys.argv, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(spider)
+    running = process.crawl(crawler, **arguments)
+    with CrawlProgress(crawler, console):
+        process.start()
+    if running.done() and (error := running.exception()) is not None:
+        raise error
+    return crawler
+
+
+def changed_settings(
+    texts: Iterable[str], *, contact: str = "", allowed_hosts: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return the settings of ``-s NAME=VALUE``, ``--contact`` and ``--allow-host``.
+
+    Raises typer.Exit(ExitCode.USAGE), after one line, for what is no NAME=VALUE.
+    """
+    changed: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            fail(f"-s {text}: a setting is written NAME=VALUE")
+        changed[name.strip()] = value
+    if contact:
+        changed["NEWSCRAWL_CONTACT"] = contact
+    if allowed_hosts:
+        given = changed.get("NEWSCRAWL_ALLOWED_HOSTS", "")
+        named = [host.strip() for host in given.split(",") if host.strip()]
+        changed["NEWSCRAWL_ALLOWED_HOSTS"] = [*named, *allowed_hosts]
+    return changed
+
+
+def _prepare(rejects: Path, *, overwrite: bool) -> None:
+    try:
+        rejects.parent.mkdir(parents=True, exist_ok=True)
+        if overwrite:
+            rejects.unlink(missing_ok=True)
+    except OSError as error:
+        fail(f"cannot write {error.filename}: {error.strerror}", ExitCode.OUTPUT)
