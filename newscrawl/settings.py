@@ -54,6 +54,16 @@ NEWSCRAWL_ANNOUNCED_LINKS = 1_000
 """Articles to take of each feed or sitemap that a site announces, the newest first. A feed or
 sitemap that is itself a start address is read whole."""
 
+NEWSCRAWL_MAX_CRAWL_DELAY = 60.0
+"""Seconds up to which a Crawl-delay of robots.txt counts."""
+
+NEWSCRAWL_PAUSE = 2.0
+"""Seconds that a host is left alone after a 429 or 503 without Retry-After; doubled with each one
+that follows."""
+
+NEWSCRAWL_MAX_PAUSE = 120.0
+"""Seconds that a host is waited for; where it asks for more, it is given up for this run."""
+
 NEWSCRAWL_ROBOTS_MAX_AGE = 86_400.0
 """Seconds for which a robots.txt is kept within a run; RFC 9309 allows no more than a day."""
 
@@ -116,6 +126,7 @@ REMOTE_CONTROL_ENABLED = False
 
 # --- newscrawl's components ---
 
+SCHEDULER_PRIORITY_QUEUE = "newscrawl.middlewares.HostAwareQueue"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.middlewares.PageFingerprinter"
 DUPEFILTER_CLASS = "newscrawl.middlewares.PageDupeFilter"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
@@ -126,6 +137,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "newscrawl.middlewares.PageLimitMiddleware": 75,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.RobotsTxtMiddleware": 100,
+    "newscrawl.middlewares.RetryAfterMiddleware": 560,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "newscrawl.guard.MetaRefreshMiddleware": 580,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
@@ -137,6 +149,7 @@ SPIDER_MIDDLEWARES: dict[str, Any] = {"newscrawl.middlewares.InternalErrorMiddle
 EXTENSIONS: dict[str, Any] = {
     "newscrawl.extensions.ContentTypeFilter": 100,
     "newscrawl.extensions.CrawlStats": 200,
+    "newscrawl.middlewares.CrawlDelay": 300,
 }
 ITEM_PIPELINES: dict[str, Any] = {
     "newscrawl.pipelines.NormalisePipeline": 100,

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from newscrawl.middlewares.crawl_delay import CrawlDelay
 from newscrawl.middlewares.errors import InternalErrorMiddleware
 from newscrawl.middlewares.limits import PageLimitMiddleware
 from newscrawl.middlewares.offsite import OffsiteMiddleware
 from newscrawl.middlewares.pages import PageDupeFilter, PageFingerprinter
+from newscrawl.middlewares.queues import HostAwareQueue
+from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.middlewares.robots import RobotsTxtMiddleware
 from newscrawl.middlewares.robots_parser import RobotsTxtParser
 
 __all__ = [
+    "CrawlDelay",
+    "HostAwareQueue",
     "InternalErrorMiddleware",
     "OffsiteMiddleware",
     "PageDupeFilter",
     "PageFingerprinter",
     "PageLimitMiddleware",
+    "RetryAfterMiddleware",
     "RobotsTxtMiddleware",
     "RobotsTxtParser",
 ]
