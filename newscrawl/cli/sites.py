@@ -1,4 +1,4 @@
-"""``newscrawl sites``: the publishers with rules of their own, and whether the rules still hold."""
+"""``newscrawl sites``: the publishers with rules of their own; ``new`` is for any other site."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import typer
 
 from newscrawl.cli.console import console, fail
 from newscrawl.cli.exit_codes import ExitCode
+from newscrawl.cli.sites_new import new
 
 if TYPE_CHECKING:
     from newscrawl.fixtures import Fixture
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.command("new")(new)
 
 _AS_JSON = Annotated[bool, typer.Option("--json", help="JSON to standard output, no table.")]
 
