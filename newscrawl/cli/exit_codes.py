@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
     """A bug in newscrawl; ``--debug`` shows where."""
 
     USAGE = 2
-    """The command line is wrong; nothing was done."""
+    """The command line or the site list is wrong; nothing was done."""
 
     PARTIAL = 3
     """Finished, but some inputs could not be read or fetched, or gave no record."""
