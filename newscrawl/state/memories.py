@@ -28,7 +28,8 @@ class PageMemory(NamedTuple):
     """When it was last remembered: as a rule its last check."""
 
     outcome: str
-    """A record's kind (``article``, …), a reject's reason, or ``found``: not yet fetched."""
+    """A record's kind (``article``, …), a reject's reason, or ``found``: not yet fetched.
+    While it holds an article, checks that fail do not change it."""
 
     checks: int
     """How often it was asked for."""
@@ -37,10 +38,10 @@ class PageMemory(NamedTuple):
     """How many checks in a row, to the last, gave no record."""
 
     etag: str | None
-    """ETag of what was last received."""
+    """ETag of the article's version that is held; without one, of what was last received."""
 
     last_modified: str | None
-    """Last-Modified of what was last received."""
+    """Last-Modified of the same."""
 
     next_check: float | None
     """When to look again; None is never."""

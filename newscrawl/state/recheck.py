@@ -11,7 +11,8 @@ A page that gave no record: after 15 minutes, 1, 4 and 12 hours, 1, 3 and 7 days
 next (consent pages, paywalls, 5xx, timeouts and all that may pass), until it has been known for 30
 days. 404 and 410: a day and a week later, then never. What robots.txt forbids: daily, for 30 days.
 What the run itself left out (a budget, a pause that the host asked for): in the next run. What
-cannot become a page of ours (another scheme or site, no text, too large): never.
+cannot become a page of ours (another scheme or site, no text, too large, one that is known under
+another address): never.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ UNCHANGED = "unchanged"
 
 _GONE = {"http_404", "http_410"}
 _LEFT_OUT = {FOUND, "page_limit", "byte_limit", "host_limit", "paused"}
-_FINAL = {"scheme", "refused_scheme", "offsite", "binary", "too_large", "too_deep"}
+_FINAL = {
+    "scheme", "refused_scheme", "offsite", "binary", "not_html", "too_large", "too_deep",
+    "duplicate",
+}  # fmt: skip
 _LIVE_SHORTEST = 5 * MINUTE
 _LIVE_QUIET = 2 * DAY
 _DAY_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -35,20 +35,35 @@ _INSERT_PAGE = """
     ) ON CONFLICT (hash) DO
 """
 FOUND_PAGE = f"{_INSERT_PAGE} NOTHING"
-# Validators are of the version that we hold: a check that gave none leaves them, a record that
-# came without them clears them. Of what is never asked for again they are not needed.
+# A page that holds an article stays what it is through checks that fail. Else validators are of
+# what came last: a check that brought none leaves them, a record without them clears them. Of what
+# is never asked for again they are not needed.
 _SAME_KEY = "key = excluded.key"
-_KEPT = "CASE WHEN excluded.next_check IS NULL THEN NULL WHEN :kept THEN"
+_HOLDS_ON = f":failed AND {_SAME_KEY} AND article IS NOT NULL"
+
+
+def _validator(name: str) -> str:
+    return f"""{name} = CASE
+        WHEN excluded.next_check IS NULL THEN NULL
+        WHEN {_HOLDS_ON} THEN {name}
+        WHEN :failed OR :same_outcome THEN coalesce(excluded.{name}, {name})
+        ELSE excluded.{name}
+    END"""
+
+
 CHECKED_PAGE = f"""{_INSERT_PAGE} UPDATE SET
     key = excluded.key, url_before = excluded.url_before, url_after = excluded.url_after,
     site = excluded.site, last_seen = excluded.last_seen,
     first_seen = CASE WHEN {_SAME_KEY} THEN first_seen ELSE excluded.first_seen END,
-    outcome = CASE WHEN :same_outcome THEN outcome ELSE excluded.outcome END,
+    outcome = CASE WHEN :same_outcome OR {_HOLDS_ON} THEN outcome ELSE excluded.outcome END,
     checks = checks + excluded.checks,
-    failures = CASE WHEN :failed THEN failures + 1 WHEN :asked THEN 0 ELSE failures END,
-    etag = {_KEPT} coalesce(excluded.etag, etag) ELSE excluded.etag END,
-    last_modified =
-        {_KEPT} coalesce(excluded.last_modified, last_modified) ELSE excluded.last_modified END,
+    failures = CASE
+        WHEN :failed OR :same_outcome AND :asked AND failures AND article IS NULL THEN failures + 1
+        WHEN :asked THEN 0
+        ELSE failures
+    END,
+    {_validator("etag")},
+    {_validator("last_modified")},
     next_check = excluded.next_check,
     article = CASE WHEN {_SAME_KEY} THEN coalesce(excluded.article, article)
                    ELSE excluded.article END,

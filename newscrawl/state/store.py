@@ -143,8 +143,8 @@ class State:
 
         ``found`` remembers a page that is still to be fetched, for a later run if this one does
         not come to it; on a page that is known it does nothing. ``unchanged``, and reasons that
-        left the page out (``host_limit`` …), keep the last outcome. The article stays unless
-        another is given; validators stay if the check gave neither a record nor new ones.
+        left the page out (``host_limit`` …), keep the last outcome. A page that holds an article
+        keeps outcome and validators when a check fails, and its article until another is given.
         """
         now, asked = self.now(), was_asked(outcome)
         if next_check is None and not asked:
@@ -155,7 +155,6 @@ class State:
             "url_before": before if found else url, "url_after": after if found else None,
             "asked": asked, "failed": asked and not is_record(outcome),
             "same_outcome": outcome == UNCHANGED or not asked,
-            "kept": outcome == UNCHANGED or not is_record(outcome),
             "etag": etag if next_check is not None else None,
             "last_modified": last_modified if next_check is not None else None,
             "next_check": None if next_check is None else int(next_check),
@@ -179,7 +178,8 @@ class State:
         """Remember an article that was written, new or as a revision, and return its number.
 
         If any identity is known it is that article; if several articles are, they become the
-        oldest of them. ``bands`` are integers of 64 bits by which `similar` finds it.
+        oldest of them. ``bands`` are integers of 64 bits by which `similar` finds it,
+        with its ``signature``.
         """
         known = [article.id for article in self.articles(identities)]
         row = {

@@ -8,9 +8,10 @@ from newscrawl.state.interval import LONGEST, is_due, next_due, next_interval
 BOUNDS = Bounds(shortest=300, longest=3_600)
 
 
-def test_a_new_listing_begins_with_the_shortest_pause() -> None:
-    assert next_interval(None, changed=True, bounds=BOUNDS) == 300
-    assert next_interval(None, changed=False, bounds=BOUNDS) == 300
+def test_a_new_listing_is_due_in_the_next_run_and_then_after_the_shortest_pause() -> None:
+    assert next_interval(None, changed=True, bounds=BOUNDS) == 0
+    assert next_interval(0, changed=True, bounds=BOUNDS) == 300
+    assert next_interval(0, changed=False, bounds=BOUNDS) == 300
 
 
 def test_the_pause_grows_while_nothing_changes_up_to_the_longest() -> None:

@@ -135,7 +135,10 @@ def test_what_the_run_left_out_is_due_at_once(outcome: str) -> None:
     assert next_check(outcome, now=BORN, first_seen=BORN - 90 * DAY) == BORN
 
 
-@pytest.mark.parametrize("outcome", ["scheme", "refused_scheme", "offsite", "binary", "too_large"])
+@pytest.mark.parametrize(
+    "outcome",
+    ["scheme", "refused_scheme", "offsite", "binary", "not_html", "too_large", "duplicate"],
+)
 def test_what_can_be_no_page_of_ours_is_not_asked_again(outcome: str) -> None:
     assert next_check(outcome, now=BORN, first_seen=BORN, failures=1) is None
 

@@ -130,19 +130,37 @@ def test_failures_are_counted_until_a_check_gives_a_record(runs: Runs) -> None:
         ("timeout", 2, 2),
         ("article", 3, 0),
         ("kind_wall", 4, 1),
-        ("kind_wall", 5, 0),
+        ("kind_wall", 5, 2),
     ]
 
 
-def test_article_and_validators_outlast_a_check_that_brought_nothing(runs: Runs) -> None:
-    page(runs.state, etag='"1"', article_id=3, next_check=NOW)
-    page(runs.state, outcome="unchanged", next_check=NOW)
-    page(runs.state, outcome="http_500", next_check=NOW)
+def test_a_page_that_holds_an_article_stays_one_through_checks_that_fail(runs: Runs) -> None:
+    page(runs.state, outcome="live", etag='"1"', article_id=3, next_check=NOW)
+    for outcome, etag in (("http_503", None), ("kind_wall", '"wall"'), ("timeout", None)):
+        page(runs.state, outcome=outcome, etag=etag, next_check=NOW)
     known = runs.state.pages([KEY])[KEY]
-    assert (known.etag, known.article_id) == ('"1"', 3)
+    assert (known.outcome, known.etag, known.article_id) == ("live", '"1"', 3)
+    assert (known.checks, known.failures) == (4, 3)
+    page(runs.state, outcome="unchanged", next_check=NOW)
+    known = runs.state.pages([KEY])[KEY]
+    assert (known.outcome, known.etag, known.article_id) == ("live", '"1"', 3)
+    assert (known.checks, known.failures) == (5, 0)
+
+
+def test_validators_are_those_of_the_last_record(runs: Runs) -> None:
+    page(runs.state, etag='"1"', article_id=3, next_check=NOW)
+    page(runs.state, outcome="unchanged", last_modified="now", next_check=NOW)
+    known = runs.state.pages([KEY])[KEY]
+    assert (known.etag, known.last_modified) == ('"1"', "now")
     page(runs.state, last_modified="then", next_check=NOW)
     known = runs.state.pages([KEY])[KEY]
     assert (known.etag, known.last_modified, known.article_id) == (None, "then", 3)
+
+
+def test_validators_of_what_is_never_asked_for_again_are_not_kept(runs: Runs) -> None:
+    page(runs.state, etag='"1"', next_check=NOW)
+    page(runs.state, outcome="unchanged", next_check=None)
+    assert runs.state.pages([KEY])[KEY].etag is None
 
 
 def test_two_keys_of_one_hash_are_never_taken_for_each_other(
@@ -243,7 +261,7 @@ def test_a_listing_comes_back_and_its_interval_follows_its_changes(runs: Runs) -
     assert known._asdict() == {
         "key": "feed", "url": "https://example.org/feed", "site": "hall", "kind": "feed",
         "etag": '"1"', "last_modified": None, "content_hash": "c1", "first_seen": NOW,
-        "last_seen": NOW + 300, "last_changed": NOW, "interval": 450, "next_due": NOW + 300 + 405,
+        "last_seen": NOW + 300, "last_changed": NOW, "interval": 300, "next_due": NOW + 300 + 270,
     }  # fmt: skip
     state.remember_listing("feed", **about, changed=True, content_hash="c2", bounds=bounds)
     known = state.listing("feed")
