@@ -112,6 +112,7 @@ METAREFRESH_MAXDELAY = 5
 
 # --- safety: the web alone, nothing that listens, certificates checked ---
 
+# Another handler than ours would connect wherever it is led: the guard is in it.
 DOWNLOAD_HANDLERS: dict[str, Any] = {
     "http": "newscrawl.guard.GuardedDownloadHandler",
     "https": "newscrawl.guard.GuardedDownloadHandler",
