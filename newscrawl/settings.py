@@ -41,6 +41,22 @@ NEWSCRAWL_REJECTS = "rejects.jsonl"
 NEWSCRAWL_MAX_PAGES = 0
 """Pages to fetch in a run, robots.txt not counted; 0 for no limit."""
 
+NEWSCRAWL_MAX_BYTES = 0
+"""Bytes to receive in a run, as they come over the network; 0 for no limit."""
+
+NEWSCRAWL_MAX_PAGES_PER_HOST = 50_000
+"""Pages to fetch of one host in a run; 0 for no limit."""
+
+NEWSCRAWL_MAX_BYTES_PER_HOST = 0
+"""Bytes to receive of one host in a run; 0 for no limit."""
+
+NEWSCRAWL_HOST_LIMITS: dict[str, dict[str, int]] = {}
+"""Limits of single hosts that win over those two: ``{"example.org": {"pages": 500, "bytes": 0}}``."""
+
+NEWSCRAWL_PATTERN_LIMIT = 200
+"""Pages of one pattern of address to fetch in a row without an article among them, for instance of
+a calendar that never ends; 0 for no limit."""
+
 NEWSCRAWL_SECTION_DEPTH = 1
 """How many sections deep to go from a start address: 0 follows article links alone."""
 
@@ -107,6 +123,8 @@ DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 10
+# Links from a start address: a front page, sitemap indexes, sections, the pages of an article.
+DEPTH_LIMIT = 50
 # A page that only sends the reader on does so at once; front pages reload every few minutes.
 METAREFRESH_MAXDELAY = 5
 
@@ -135,7 +153,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "newscrawl.middlewares.OffsiteMiddleware": 50,
     "newscrawl.middlewares.site_headers.SiteHeadersMiddleware": 55,
     "newscrawl.guard.GuardMiddleware": 60,
-    "newscrawl.middlewares.PageLimitMiddleware": 75,
+    "newscrawl.middlewares.BudgetMiddleware": 75,
+    "newscrawl.middlewares.PatternLimitMiddleware": 90,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.RobotsTxtMiddleware": 100,
     "newscrawl.middlewares.RetryAfterMiddleware": 560,
@@ -146,7 +165,11 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.guard.RedirectMiddleware": 600,
 }
-SPIDER_MIDDLEWARES: dict[str, Any] = {"newscrawl.middlewares.InternalErrorMiddleware": 950}
+SPIDER_MIDDLEWARES: dict[str, Any] = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "newscrawl.middlewares.DepthMiddleware": 900,
+    "newscrawl.middlewares.InternalErrorMiddleware": 950,
+}
 EXTENSIONS: dict[str, Any] = {
     "newscrawl.extensions.ContentTypeFilter": 100,
     "newscrawl.extensions.CrawlStats": 200,

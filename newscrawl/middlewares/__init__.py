@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from newscrawl.middlewares.address_patterns import PatternLimitMiddleware
 from newscrawl.middlewares.crawl_delay import CrawlDelay
 from newscrawl.middlewares.errors import InternalErrorMiddleware
-from newscrawl.middlewares.limits import PageLimitMiddleware
+from newscrawl.middlewares.limits import BudgetMiddleware, DepthMiddleware
 from newscrawl.middlewares.offsite import OffsiteMiddleware
 from newscrawl.middlewares.pages import PageDupeFilter, PageFingerprinter
 from newscrawl.middlewares.queues import HostAwareQueue
@@ -13,13 +14,15 @@ from newscrawl.middlewares.robots import RobotsTxtMiddleware
 from newscrawl.middlewares.robots_parser import RobotsTxtParser
 
 __all__ = [
+    "BudgetMiddleware",
     "CrawlDelay",
+    "DepthMiddleware",
     "HostAwareQueue",
     "InternalErrorMiddleware",
     "OffsiteMiddleware",
     "PageDupeFilter",
     "PageFingerprinter",
-    "PageLimitMiddleware",
+    "PatternLimitMiddleware",
     "RetryAfterMiddleware",
     "RobotsTxtMiddleware",
     "RobotsTxtParser",

@@ -43,7 +43,6 @@ _REFUSALS = (
     ("robots.txt", "robots", "robots.txt forbids it"),
     ("max redirections", "redirects", "redirected too often"),
     ("DOWNLOAD_MAXSIZE", "too_large", "the answer unpacks to more than DOWNLOAD_MAXSIZE"),
-    ("page limit", "page_limit", "the run has fetched as many pages as it may"),
     ("offsite", "offsite", "on another site"),
 )
 _TLS_WORDS = ("ssl", "tls", "certificate")
