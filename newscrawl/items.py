@@ -139,6 +139,10 @@ class Article:
     revision: int = field(default=1, metadata=_described(1, minimum=1))
     """1 for the first version seen, then 2, 3 … as ``content_hash`` changes."""
 
+    cluster: str | None = _text("9f86d081884c7d659a2feaa0c55ad015", pattern="^[0-9a-f]{32}$")
+    """Of a text that another site had first, its ``content_hash`` there; crawls with a state
+    tell."""
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record as a JSON-serialisable dict, keys in the order of the schema."""
         record: dict[str, Any] = {name: getattr(self, name) for name in _field_names(Article)}

@@ -35,6 +35,16 @@ NEWSCRAWL_SYNC_SECONDS = 1.0
 NEWSCRAWL_SYNC_RECORDS = 100
 """Records after which they are made durable; 0 for none."""
 
+NEWSCRAWL_STATE = ""
+"""File that remembers, between runs, what was seen: only new and changed articles are written. ""
+for a run that remembers nothing."""
+
+NEWSCRAWL_LISTING_SHORTEST = 300.0
+"""Seconds between two looks at a feed, sitemap or section page that always changes."""
+
+NEWSCRAWL_LISTING_LONGEST = 14_400.0
+"""Seconds between two looks at one that never does. Start addresses are looked at in every run."""
+
 NEWSCRAWL_REJECTS = "rejects.jsonl"
 """File to which pages that became no record are appended, with the reason; "" for none."""
 
@@ -51,7 +61,7 @@ NEWSCRAWL_MAX_BYTES_PER_HOST = 0
 """Bytes to receive of one host in a run; 0 for no limit."""
 
 NEWSCRAWL_HOST_LIMITS: dict[str, dict[str, int]] = {}
-"""Limits of single hosts that win over those two: ``{"example.org": {"pages": 500, "bytes": 0}}``."""
+"""Limits of single hosts, which win over those two: ``{"example.org": {"pages": 500}}``."""
 
 NEWSCRAWL_PATTERN_LIMIT = 200
 """Pages of one pattern of address to fetch in a row without an article among them, for instance of
@@ -70,6 +80,16 @@ NEWSCRAWL_ANNOUNCED_LINKS = 1_000
 """Articles to take of each feed or sitemap that a site announces, the newest first. A feed or
 sitemap that is itself a start address is read whole."""
 
+NEWSCRAWL_ALLOWED_HOSTS: list[str] = []
+"""Hosts to connect to though they are at a private, loopback or other address that is none of the
+public internet: names, addresses and networks (``10.2.0.0/16``), each with or without a port.
+All others are refused at every hop. A proxy of the environment or of a request is not checked, and
+resolves the names itself."""
+
+NEWSCRAWL_DEADLINE = 180
+"""Seconds that a page may take with its redirects and retries, queues not counted; 0 for no limit.
+DOWNLOAD_TIMEOUT is for each whole answer."""
+
 NEWSCRAWL_MAX_CRAWL_DELAY = 60.0
 """Seconds up to which a Crawl-delay of robots.txt counts."""
 
@@ -80,18 +100,15 @@ that follows."""
 NEWSCRAWL_MAX_PAUSE = 120.0
 """Seconds that a host is waited for; where it asks for more, it is given up for this run."""
 
+NEWSCRAWL_TDMREP = True
+"""Whether to ask each host with an article for its ``/.well-known/tdmrep.json``, once a run; what it
+reserves goes into the record's rights."""
+
+NEWSCRAWL_WITHHOLD_BODY: list[str] = []
+"""Reservations that make a record without body: ``noindex``, ``noarchive``, ``tdm-reservation``."""
+
 NEWSCRAWL_ROBOTS_MAX_AGE = 86_400.0
 """Seconds for which a robots.txt is kept within a run; RFC 9309 allows no more than a day."""
-
-NEWSCRAWL_ALLOWED_HOSTS: list[str] = []
-"""Hosts to connect to though they are at a private, loopback or other address that is none of the
-public internet: names, addresses and networks (``10.2.0.0/16``), each with or without a port.
-All others are refused at every hop. A proxy of the environment or of a request is not checked, and
-resolves the names itself."""
-
-NEWSCRAWL_DEADLINE = 180
-"""Seconds that a page may take with its redirects and retries, queues not counted; 0 for no limit.
-DOWNLOAD_TIMEOUT is for each whole answer."""
 
 # --- the project ---
 
@@ -175,13 +192,16 @@ SPIDER_MIDDLEWARES: dict[str, Any] = {
 EXTENSIONS: dict[str, Any] = {
     "newscrawl.extensions.ContentTypeFilter": 100,
     "newscrawl.extensions.CrawlStats": 200,
+    "newscrawl.memory.Memory": 300,
     "newscrawl.middlewares.CrawlDelay": 300,
 }
 ITEM_PIPELINES: dict[str, Any] = {
     "newscrawl.pipelines.NormalisePipeline": 100,
     "newscrawl.pipelines.ValidatePipeline": 200,
+    "newscrawl.memory.RevisePipeline": 250,
     "newscrawl.pipelines.DuplicatesPipeline": 300,
     "newscrawl.pipelines.RejectsPipeline": 400,
+    "newscrawl.pipelines.ReservationsPipeline": 500,
     "newscrawl.pipelines.OutputPipeline": 900,
 }
 

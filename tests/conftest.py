@@ -21,13 +21,16 @@ SENTENCES = (
 
 
 class LocalSite:
-    """Pages by path; what was asked for stands in ``asked``, in order.
+    """Pages by path; what was asked for stands in ``asked``, in order, ``answered`` with status.
+
+    A path that is answered with an ETag is answered with 304 where the client has it.
 
     ``headers`` holds those of the last request of each path. ``host`` is a loopback address.
     """
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.asked: list[str] = []
+        self.answered: list[tuple[str, int]] = []
         self.headers: dict[str, Mapping[str, str]] = {}
         self.agents: set[str] = set()
         self._answers: dict[str, list[tuple[int, dict[str, str], bytes]]] = {}
@@ -112,6 +115,9 @@ class LocalSite:
                 site.headers[self.path] = self.headers
                 site.agents.add(self.headers.get("User-Agent", ""))
                 status, headers, body = site._answer(self.path)
+                if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+                    status, body = 304, b""
+                site.answered.append((self.path, status))
                 self.send_response(status)
                 for name, value in ({"Content-Length": str(len(body))} | headers).items():
                     self.send_header(name, value)

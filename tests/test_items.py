@@ -12,7 +12,7 @@ from newscrawl.items import ARTICLE_KINDS, KINDS, Article, Image, Reject
 KEYS = [
     "url", "headline", "date", "caption", "body", "description", "authors", "credit", "images",
     "date_modified", "date_raw", "section", "tags", "language", "publisher", "canonical_url",
-    "kind", "access", "sources", "rights", "fetched_at", "content_hash", "revision",
+    "kind", "access", "sources", "rights", "fetched_at", "content_hash", "revision", "cluster",
 ]  # fmt: skip
 
 

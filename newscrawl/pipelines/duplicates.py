@@ -7,7 +7,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
-from newscrawl.discovery import site_of, url_key
+from newscrawl.identity import identities_of
 from newscrawl.items import Article
 from newscrawl.pipelines.dropped import Dropped
 
@@ -21,7 +21,7 @@ class DuplicatesPipeline:
 
     def __init__(self, stats: StatsCollector) -> None:
         self.stats = stats
-        self.seen: set[tuple[str, str]] = set()
+        self.seen: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -32,17 +32,9 @@ class DuplicatesPipeline:
         """Raise Dropped for an article that has been here."""
         if not isinstance(item, Article):
             return item
-        headline = (item.headline or "").casefold()
-        canonical = item.canonical_url
-        if canonical is None or site_of(canonical) != site_of(item.url):
-            canonical = item.url
-        # Some sites call their front page, or one address, the canonical one of all pages.
-        identities = {
-            (url_key(item.url), ""),
-            (url_key(canonical, fold_twins=True), headline),
-        }
-        if identities & self.seen:
+        identities = identities_of(item)
+        if not self.seen.isdisjoint(identities):
             self.stats.inc_value("newscrawl/skipped/duplicate")
-            raise Dropped("skipped/duplicate", f"Duplicate of {canonical}: {item.url}")
-        self.seen |= identities
+            raise Dropped("skipped/duplicate", f"Duplicate: {item.url}")
+        self.seen.update(identities)
         return item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -38,6 +38,7 @@ from newscrawl.discovery import (
 )
 from newscrawl.errors import NotAPageError
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
+from newscrawl.memory import Memory, NoMemory
 from newscrawl.page import Page
 from newscrawl.site_list import SiteEntry, read_site_list
 from newscrawl.site_stats import SITE, count
@@ -54,6 +55,10 @@ from newscrawl.spiders.starts import (
 
 Output = Iterator[Request | Article | Reject]
 
+NOT_MODIFIED = 304
+VALIDATORS = ("If-None-Match", "If-Modified-Since")
+PLAIN = "newscrawl_plain"
+"""Key of a request's meta: it was asked again without validators."""
 _PRIORITIES = {"feed": 20, "sitemap": 20, "section": 10, "article": 0}
 
 
@@ -101,6 +106,7 @@ class NewsSpider(Spider):
             )
         # Targets that could not be fetched or read, each with the reason: a word, a sentence.
         self.failed_targets: dict[str, tuple[str, str]] = {}
+        self.memory = NoMemory()
         self._domains = {name: set(entry.domains) for name, entry in self.entries.items()}
         self._hints: dict[str, dict[str, str]] = {}
         self._sitemaps: dict[str, list[str]] = {}
@@ -120,8 +126,17 @@ class NewsSpider(Spider):
             self.logger.warning(
                 "NEWSCRAWL_CONTACT is not set: give an address where sites can reach you"
             )
+        self.memory = self.crawler.get_extension(Memory) or NoMemory()
         for entry, url in interleaved(self.entries.values()):
-            yield self._request(Link(url, "start"), entry.name, anywhere=True)
+            link = Link(url, "start")
+            if entry.every is None or self.memory.is_due(link, entry.every):
+                yield self._request(link, entry.name, anywhere=True)
+            else:
+                self._count("skipped/not_due", entry.name)
+        for entry in self.entries.values():
+            for link in self.memory.due_links(entry.name):
+                if link.url not in entry.start:
+                    yield self._request_again(link, entry)
 
     def may_follow(self, request: Request) -> bool:
         """Tell whether a request is within the hosts of its site."""
@@ -151,6 +166,9 @@ class NewsSpider(Spider):
         announced this document and the user did not.
         """
         site = response.meta[SITE]
+        if response.status == NOT_MODIFIED:
+            yield from self._not_modified(response, link, site)
+            return
         if link.target == "start":
             # The crawl may go on at the site that a target redirects to.
             self._domains[site].add(site_of(response.url))
@@ -171,6 +189,7 @@ class NewsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         link: Link = request.cb_kwargs["link"]
         reason, detail = failure_reason(failure)
+        self.memory.failed(link, request.meta[SITE], reason)
         if reason in LIMITS:
             yield from self._skip(reason, request.meta[SITE])
             return
@@ -184,6 +203,19 @@ class NewsSpider(Spider):
             self.failed_targets[link.url] = (reason, detail)
         yield Reject(url=url, reason=reason, detail=detail, fetched_at=timestamp())
 
+    def _not_modified(self, response: Response, link: Link, site: str) -> Output:
+        """Leave alone what has not changed; ask again, plainly, for what nobody has."""
+        request: Request = response.request  # type: ignore[assignment]
+        if self.memory.unchanged(link, site):
+            self._count("skipped/unchanged", site)
+        elif request.meta.get(PLAIN):
+            yield self._reject(response, link, "http_304", "not modified, says the server")
+        else:
+            again = request.replace(dont_filter=True, meta={**request.meta, PLAIN: True})
+            for name in VALIDATORS:
+                again.headers.pop(name, None)
+            yield again
+
     def _parse_listing(
         self,
         response: Response,
@@ -196,39 +228,37 @@ class NewsSpider(Spider):
         site = response.meta[SITE]
         read = feed_links if kind == "feed" else sitemap_links
         try:
-            links: Iterable[Link] = read(
-                response.body, response.url, header_of(response, "Content-Type")
-            )
-            if discovered:
-                links = self._newest(links, site)
-            found = False
-            for each in links:
-                found = True
-                yield from self._follow_listed(each, link, site, depth, discovered)
+            links = list(read(response.body, response.url, header_of(response, "Content-Type")))
         except NotAPageError as error:
             yield self._reject(response, link, error.reason, error.detail)
             return
-        if not found and places:
+        if not links and places:
             yield from self._skip(f"not_{link.target}", site, places)
             return
+        if discovered:
+            links = self._newest(links, site)
+        # What the user names may list pages anywhere; what a site announces lists its own.
+        anywhere = link.target == "start" or not discovered
+        articles = [each for each in links if each.target == "article"]
+        for each in self._wanted(articles, site):
+            if hints := each.hints():
+                self._hints.setdefault(url_key(each.url), {}).update(hints)
+            yield self._request(Link(each.url), site, anywhere=anywhere)
+        if depth < self.settings.getint("NEWSCRAWL_SITEMAP_DEPTH"):
+            for each in links:
+                if each.target == "sitemap" and self.memory.is_due(each):
+                    yield self._request(
+                        each, site, anywhere=anywhere, depth=depth + 1, discovered=discovered
+                    )
+        else:
+            self._count("skipped/depth", site, len(links) - len(articles))
+        self.memory.read_listing(response, link, site, kind, links)
         self._count(f"listings/{kind}", site)
 
-    def _follow_listed(
-        self, found: Link, source: Link, site: str, depth: int, discovered: bool
-    ) -> Output:
-        # What the user names may list pages anywhere; what a site announces lists its own.
-        anywhere = source.target == "start" or not discovered
-        if found.target == "sitemap":
-            if depth < self.settings.getint("NEWSCRAWL_SITEMAP_DEPTH"):
-                yield self._request(
-                    found, site, anywhere=anywhere, depth=depth + 1, discovered=discovered
-                )
-            else:
-                self._count("skipped/depth", site)
-            return
-        if hints := found.hints():
-            self._hints.setdefault(url_key(found.url), {}).update(hints)
-        yield self._request(Link(found.url), site, anywhere=anywhere)
+    def _wanted(self, articles: Sequence[Link], site: str) -> list[Link]:
+        """Return those of the articles that a listing names that are not known from before."""
+        self._count("links", site, len(articles))
+        return self.memory.wanted(articles, site)
 
     def _newest(self, links: Iterable[Link], site: str) -> list[Link]:
         """Return the newest links of a document that the site announced, up to the limits."""
@@ -245,7 +275,7 @@ class NewsSpider(Spider):
     def _parse_page(self, response: Response, link: Link, depth: int) -> Output:
         try:
             if link.target == "article":
-                yield from self._original(self._extract(response, link), response.meta[SITE])
+                yield from self._original(response, link, self._extract(response, link))
             else:
                 yield from self._parse_start_or_section(response, link, depth)
         except NotAPageError as error:
@@ -257,17 +287,19 @@ class NewsSpider(Spider):
         page = Page(response.body, url=response.url, headers=headers)
         is_front = link.target == "start" and is_front_page(response.url)
         article = None if is_front or is_listing(page) else self._extract(response, link)
-        requests = list(self._announced(page, site)) if is_front else []
-        if article is None or _is_doubtful(article):
-            requests += self._follow_page(page, site, depth)
-        if article is None or len(requests) >= MIN_LISTED:
-            self._count("listings/page", site)
-            yield from requests
-        else:
-            yield from self._original(article, site)
+        links = self._links(page, site) if article is None or _is_doubtful(article) else []
+        if article is not None and len(links) < MIN_LISTED:
+            yield from self._original(response, link, article)
+            return
+        if is_front:
+            yield from self._announced(page, site)
+        yield from self._follow_page(links, site, depth)
+        self.memory.read_listing(response, link, site, "page", links)
+        self._count("listings/page", site)
 
-    def _original(self, article: Article, site: str) -> Output:
+    def _original(self, response: Response, link: Link, article: Article) -> Output:
         """Yield the article; in the place of an AMP or print page a request for what it copies."""
+        site = response.meta[SITE]
         original = article.canonical_url
         if (
             original
@@ -276,8 +308,10 @@ class NewsSpider(Spider):
             and site_of(original) == site_of(article.url)
         ):
             self._count("skipped/duplicate", site)
+            self.memory.failed(link, site, "duplicate")
             yield self._request(Link(original), site)
         else:
+            self.memory.expect(response, link, site)
             yield article
 
     def _extract(self, response: Response, link: Link) -> Article:
@@ -292,18 +326,25 @@ class NewsSpider(Spider):
         )
         return fill_in(article, self.entries[response.meta[SITE]])
 
-    def _follow_page(self, page: Page, site: str, depth: int) -> Iterator[Request]:
-        """Yield requests for the articles and sections that a page links to."""
+    def _links(self, page: Page, site: str) -> list[Link]:
+        """Return the articles and sections that a page links to."""
         if "nofollow" in page.headers.get("x-robots-tag", "").lower():
-            return
-        deepest = self.entries[site].section_depth
-        if deepest is None:
-            deepest = self.settings.getint("NEWSCRAWL_SECTION_DEPTH")
-        for each in listing_links(page, self.entries[site].allowed_hosts):
-            if each.target == "article":
-                yield self._request(each, site)
-            elif depth < deepest:
-                yield self._request(each, site, depth=depth + 1)
+            return []
+        return list(listing_links(page, self.entries[site].allowed_hosts))
+
+    def _follow_page(self, links: Sequence[Link], site: str, depth: int) -> Iterator[Request]:
+        """Yield requests for the articles and sections that a page links to."""
+        for each in self._wanted([each for each in links if each.target == "article"], site):
+            yield self._request(each, site)
+        if depth < self._section_depth(self.entries[site]):
+            for each in links:
+                if each.target != "article" and self.memory.is_due(each):
+                    yield self._request(each, site, depth=depth + 1)
+
+    def _section_depth(self, entry: SiteEntry) -> int:
+        if entry.section_depth is not None:
+            return entry.section_depth
+        return self.settings.getint("NEWSCRAWL_SECTION_DEPTH")
 
     def _announced(self, page: Page, site: str) -> Iterator[Request]:
         """Yield requests for a site's feeds and sitemaps, else for the first usual place."""
@@ -311,7 +352,8 @@ class NewsSpider(Spider):
         named = (clean_url(url, page.url) for url in self._sitemaps.get(host_of(page.url), ()))
         sitemaps = news_first(Link(url, "sitemap") for url in named if url)
         for link in feeds + sitemaps[: self.settings.getint("NEWSCRAWL_ANNOUNCED_SITEMAPS")]:
-            yield self._request(link, site, anywhere=True, discovered=True)
+            if self.memory.is_due(link):
+                yield self._request(link, site, anywhere=True, discovered=True)
         if not feeds and not sitemaps:
             yield from self._try_next(site, usual_places(page.url))
 
@@ -326,9 +368,22 @@ class NewsSpider(Spider):
             callback=self.parse,
             errback=self.errback,
             priority=_PRIORITIES.get(link.target, 0),
-            meta={SITE: site, **({"allow_offsite": True} if anywhere else {})},
+            headers=dict(self.memory.validators(link)),
+            meta={
+                SITE: site,
+                "handle_httpstatus_list": [NOT_MODIFIED],
+                **({"allow_offsite": True} if anywhere else {}),
+            },
             cb_kwargs={"link": link, **kwargs},
         )
+
+    def _request_again(self, link: Link, entry: SiteEntry) -> Request:
+        """Return the request of a page or listing that an earlier run found."""
+        if link.target == "article":
+            return self._request(link, entry.name)
+        depth = self._section_depth(entry)
+        listing = {"discovered": True} if link.target != "section" else {"depth": depth}
+        return self._request(link, entry.name, anywhere=True, **listing)
 
     def _skip(self, reason: str, site: str, places: tuple[Link, ...] = ()) -> Iterator[Request]:
         self._count(f"skipped/{reason}", site)
@@ -341,6 +396,7 @@ class NewsSpider(Spider):
     def _reject(self, response: Response, link: Link, reason: str, detail: str) -> Reject:
         if link.target == "start":
             self.failed_targets[link.url] = (reason, detail)
+        self.memory.failed(link, response.meta[SITE], reason)
         return Reject(url=response.url, reason=reason, detail=detail, fetched_at=timestamp())
 
 

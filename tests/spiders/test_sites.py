@@ -114,7 +114,8 @@ def test_each_site_keeps_to_its_own_hosts_and_is_counted_apart(
         len(site.body_of(path)) for path in [*ours, "/world/", "/gone-with-the-wind-today"]
     )
     assert post == {
-        "pages": 7, "articles": 5, "listings/page": 1, "rejects/http_404": 1, "bytes": served
+        "pages": 7, "articles": 5, "links": 6, "listings/page": 1, "rejects/http_404": 1,
+        "bytes": served,
     }  # fmt: skip
     assert echo == {"pages": 1, "articles": 1, "bytes": len(other.body_of("/one"))}
     assert result.stats["newscrawl/site/Post/filled/headline"] == 5

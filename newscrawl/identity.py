@@ -1,0 +1,19 @@
+"""What makes two records one article."""
+
+from __future__ import annotations
+
+from newscrawl.discovery import site_of, url_key
+from newscrawl.items import Article
+
+
+def identities_of(article: Article) -> tuple[str, str]:
+    """Return the article's address, and its canonical address with its headline, as keys.
+
+    Two records that share one of them are one article. The headline counts, since some sites call
+    their front page, or one address, the canonical one of all pages.
+    """
+    canonical = article.canonical_url
+    if canonical is None or site_of(canonical) != site_of(article.url):
+        canonical = article.url
+    headline = (article.headline or "").casefold()
+    return url_key(article.url), f"{url_key(canonical, fold_twins=True)} {headline}"
