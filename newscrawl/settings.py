@@ -101,8 +101,8 @@ NEWSCRAWL_MAX_PAUSE = 120.0
 """Seconds that a host is waited for; where it asks for more, it is given up for this run."""
 
 NEWSCRAWL_TDMREP = True
-"""Whether to ask each host with an article for its ``/.well-known/tdmrep.json``, once a run; what it
-reserves goes into the record's rights."""
+"""Whether to ask each host for its ``/.well-known/tdmrep.json``, once a run, before its first
+article; what it reserves goes into the records' rights."""
 
 NEWSCRAWL_WITHHOLD_BODY: list[str] = []
 """Reservations that make a record without body: ``noindex``, ``noarchive``, ``tdm-reservation``."""
@@ -176,6 +176,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "newscrawl.middlewares.PatternLimitMiddleware": 90,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.RobotsTxtMiddleware": 100,
+    "newscrawl.middlewares.TdmFileMiddleware": 110,
     "newscrawl.middlewares.RetryAfterMiddleware": 560,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "newscrawl.guard.MetaRefreshMiddleware": 580,

@@ -15,6 +15,7 @@ from lxml import etree
 
 from newscrawl.discovery.link import Link
 from newscrawl.discovery.urls import clean_url, is_within, site_of, url_key
+from newscrawl.extractors.rights import find_rights, robots_directives
 from newscrawl.page import Page
 from newscrawl.text import clean_line
 
@@ -253,10 +254,7 @@ def _candidates(page: Page, allowed_hosts: Collection[str]) -> Iterator[_Candida
 
 
 def _forbids_following(page: Page) -> bool:
-    for element in page.root.iter("meta"):
-        if (element.get("name") or "").lower() == "robots":
-            return "nofollow" in (element.get("content") or "").lower()
-    return False
+    return "nofollow" in robots_directives(find_rights(page))
 
 
 def _host_of(url: str) -> str:

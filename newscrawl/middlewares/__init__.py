@@ -12,6 +12,7 @@ from newscrawl.middlewares.queues import HostAwareQueue
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.middlewares.robots import RobotsTxtMiddleware
 from newscrawl.middlewares.robots_parser import RobotsTxtParser
+from newscrawl.middlewares.tdm_file import TdmFileMiddleware
 
 __all__ = [
     "BudgetMiddleware",
@@ -26,4 +27,5 @@ __all__ = [
     "RetryAfterMiddleware",
     "RobotsTxtMiddleware",
     "RobotsTxtParser",
+    "TdmFileMiddleware",
 ]

@@ -10,6 +10,7 @@ from newscrawl.pipelines.duplicates import DuplicatesPipeline
 from newscrawl.pipelines.normalise import NormalisePipeline
 from newscrawl.pipelines.output import OutputPipeline
 from newscrawl.pipelines.rejects import RejectsPipeline
+from newscrawl.pipelines.reservations import ReservationsPipeline
 from newscrawl.pipelines.validate import ValidatePipeline
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "NormalisePipeline",
     "OutputPipeline",
     "RejectsPipeline",
+    "ReservationsPipeline",
     "ValidatePipeline",
 ]

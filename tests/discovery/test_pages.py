@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.discovery import article_links, is_listing, listing_links, section_links
+from newscrawl.discovery import Link, article_links, is_listing, listing_links, section_links
 from newscrawl.page import Page
 
 FRONT = """<html><body>
@@ -87,11 +87,21 @@ def test_articles_in_other_scripts_and_shapes(address: str, text: str) -> None:
     assert len(article_links(page)) == 1
 
 
-def test_nofollow_for_the_whole_page() -> None:
-    page = Page(
-        f'<meta name="ROBOTS" content="index, NoFollow">{FRONT}', url="https://www.example.org/"
-    )
-    assert listing_links(page) == []
+@pytest.mark.parametrize(
+    ("name", "content"), [("ROBOTS", "index, NoFollow"), ("robots", "none"), ("newscrawl", "none")]
+)
+def test_nofollow_for_the_whole_page(name: str, content: str) -> None:
+    markup = f'<meta name="{name}" content="{content}">{FRONT}'
+    assert listing_links(Page(markup, url="https://www.example.org/")) == []
+
+
+def test_nofollow_in_the_header_and_for_another_crawler() -> None:
+    def links(value: str) -> list[Link]:
+        headers = {"x-robots-tag": value}
+        return listing_links(Page(FRONT, url="https://www.example.org/", headers=headers))
+
+    assert links("noarchive, nofollow") == []
+    assert links("otherbot: nofollow")
 
 
 def test_a_base_address_is_respected() -> None:

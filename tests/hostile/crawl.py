@@ -19,6 +19,7 @@ from newscrawl.schema import schema_errors
 ROOT = Path(__file__).parents[2]
 SETTINGS: dict[str, Any] = {
     "NEWSCRAWL_ALLOWED_HOSTS": "127.0.0.0/8",
+    "NEWSCRAWL_TDMREP": 0,
     "AUTOTHROTTLE_ENABLED": 0,
     "DOWNLOAD_DELAY": 0,
     "RETRY_TIMES": 0,
