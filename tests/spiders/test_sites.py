@@ -24,6 +24,7 @@ FAST = {
     "AUTOTHROTTLE_ENABLED": "0",
     "RETRY_TIMES": "0",
     "NEWSCRAWL_ALLOWED_HOSTS": "127.0.0.0/8",
+    "NEWSCRAWL_TDMREP": "0",
 }
 
 
