@@ -42,6 +42,9 @@ from newscrawl.vocabulary.paging import (
 MAX_LINKS = 5_000
 """So many links of a page are looked at."""
 
+MAX_PAGERS = 50
+"""So many links with the label and the address of the next page are looked at for their place."""
+
 _LONGEST_LABEL = 120  # characters of a link's text
 _MAX_ANCESTORS = 12
 _ARROWS = frozenset("»›>→▶►⟩⇒")
@@ -189,19 +192,18 @@ def _leads(
     for link in page.metadata.links.get("canonical", ()):
         if (lead := _lead(page, link, articles)) and lead.page.number == WHOLE:
             yield lead
+    labelled = 0
     for count, anchor in enumerate(page.root.iter("a")):
-        if count >= MAX_LINKS:
+        if count >= MAX_LINKS or labelled >= MAX_PAGERS:
             return
         href = anchor.get("href") or ""
         if len(href) > _SHORT_HREF and href[0] != "?" and not any(key in href for key in keys):
             continue
         lead = _lead(page, anchor, articles)
-        if (
-            lead is not None
-            and _leads_on(anchor, lead, here)
-            and _is_placed(page, anchor, articles)
-        ):
-            yield lead
+        if lead and _leads_on(anchor, lead, here):
+            labelled += 1
+            if _is_placed(page, anchor, articles):
+                yield lead
 
 
 def _lead(page: Page, link: etree._Element, articles: list[ArticleAddress]) -> _Lead | None:
