@@ -35,7 +35,7 @@ BAND = 2
 
 BANDS = 24
 """Bands of a signature, each a row of an index: copies that share 0.4 of their shingles meet in one
-with probability 0.98, unrelated articles (0.001 on average) were measured to with 0.00005."""
+with probability 0.98, unrelated articles (0.001 on average) were measured to with 0.00002."""
 
 LEAST_WORDS = 50
 """A shorter body belongs to no cluster: a notice of two lines resembles every other."""
