@@ -129,7 +129,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 DOWNLOAD_DELAY = 0.5
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
-# Scrapy starts as many tasks for every response, whatever it yields; our pipelines wait for nothing.
+# Scrapy starts so many tasks for every response, whatever it yields; our pipelines never wait.
 CONCURRENT_ITEMS = 4
 # No session follows us from page to page, and none can be sent where it does not belong.
 COOKIES_ENABLED = False
