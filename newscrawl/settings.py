@@ -45,6 +45,9 @@ NEWSCRAWL_LISTING_SHORTEST = 300.0
 NEWSCRAWL_LISTING_LONGEST = 14_400.0
 """Seconds between two looks at one that never does. Start addresses are looked at in every run."""
 
+NEWSCRAWL_SUMMARY = ""
+"""File to which each run appends its summary, a line of JSON; "" for none."""
+
 NEWSCRAWL_REJECTS = "rejects.jsonl"
 """File to which pages that became no record are appended, with the reason; "" for none."""
 
@@ -194,6 +197,7 @@ EXTENSIONS: dict[str, Any] = {
     "newscrawl.extensions.ContentTypeFilter": 100,
     "newscrawl.extensions.CrawlStats": 200,
     "newscrawl.memory.Memory": 300,
+    "newscrawl.run_report.RunReport": 400,
     "newscrawl.middlewares.CrawlDelay": 300,
 }
 ITEM_PIPELINES: dict[str, Any] = {

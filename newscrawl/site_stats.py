@@ -23,11 +23,11 @@ def site_of_request(source: Any) -> str | None:
 
 def count(stats: StatsCollector, name: str, site: str | None, number: float = 1) -> None:
     """Count something for the run and, where there is one, for the site."""
-    stats.inc_value(f"newscrawl/{name}", number)
+    stats.inc_value(f"newscrawl/{name}", number)  # type: ignore[arg-type]  # it adds any number
     count_for_site(stats, name, site, number)
 
 
 def count_for_site(stats: StatsCollector, name: str, site: str | None, number: float = 1) -> None:
     """Count what is counted for the run elsewhere."""
     if site is not None:
-        stats.inc_value(f"newscrawl/site/{site}/{name}", number)
+        stats.inc_value(f"newscrawl/site/{site}/{name}", number)  # type: ignore[arg-type]

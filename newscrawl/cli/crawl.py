@@ -12,10 +12,11 @@ import typer
 
 from newscrawl.cli.console import console, fail, say, warn
 from newscrawl.cli.crawl_run import changed_settings, run_crawl
-from newscrawl.cli.crawl_summary import CrawlSummary, show_summary
+from newscrawl.cli.crawl_summary import exit_code_of, show_summary
 from newscrawl.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from newscrawl.run_summary import RunSummary
     from newscrawl.site_list import SiteEntry, SiteList
 
 _STDOUT = Path("-")
@@ -61,6 +62,18 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Begin the output and the rejects file anew.")
     ] = False,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Remember what was seen: only new and changed articles are written. "
+            "[default: LIST.state with --sites LIST.toml]",
+            show_default=False,
+        ),
+    ] = None,
+    no_state: Annotated[
+        bool, typer.Option("--no-state", help="Remember nothing, with --sites neither.")
+    ] = False,
     rejects: Annotated[
         Path | None,
         typer.Option(
@@ -87,6 +100,14 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
             help="A host or network of your own that is not public; repeatable.",
         ),
     ] = None,
+    summary_file: Annotated[
+        Path | None,
+        typer.Option("--summary", metavar="FILE", help="Append the summary as a line of JSON."),
+    ] = None,
+    fail_on_drift: Annotated[
+        bool,
+        typer.Option("--fail-on-drift", help="End with 7 when a site is not what it was."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="The summary as JSON, on standard error.")
     ] = False,
@@ -94,13 +115,15 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     """Crawl news: TARGETs or a site list in, article records out as JSON Lines.
 
     Ends with 0 when all went well, 2 when the command line or the site list is wrong, 3 when a
-    target could not be fetched, 4 when there was no article at all, 5 when the output could not
-    be written.
+    target could not be fetched, 4 when there was no article at all, 5 when the output or the
+    state could not be written, 7 for drift with --fail-on-drift. A run that finds nothing new
+    ends with 0.
 
     \b
     Examples:
     newscrawl crawl https://www.example.org/ -o news.jsonl
     newscrawl crawl --from feeds.txt --limit 500 -o news.jsonl
+    newscrawl crawl https://www.example.org/ -o news.jsonl --state news.state
     newscrawl crawl --sites sites.toml -o news.jsonl.gz
     newscrawl crawl --sites sites.toml --only "The Example" --per-run -o news.jsonl
     newscrawl crawl https://www.example.org/feed -s DOWNLOAD_DELAY=2 | jq .headline
@@ -115,6 +138,10 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         changed.setdefault("NEWSCRAWL_CONTACT", listed_contact)
     if per_run and (output is None or output == _STDOUT):
         fail("--per-run needs a file: name it with -o")
+    if summary_file is not None:
+        changed["NEWSCRAWL_SUMMARY"] = str(summary_file)
+    if state is None and sites is not None:
+        state = sites.with_suffix(".state")
     summary = run_crawl(
         addresses,
         output,
@@ -122,6 +149,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         rejects=rejects,
         overwrite=overwrite,
         per_run=per_run,
+        state=None if no_state else state,
         settings=changed,
     )
     if summary.output_error and not summary.pages:
@@ -129,7 +157,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     if not changed.get("NEWSCRAWL_CONTACT"):
         say("sites cannot tell who crawls them: give --contact a web or mail address of yours")
     report_crawl(summary, as_json=as_json)
-    raise typer.Exit(summary.exit_code)
+    raise typer.Exit(exit_code_of(summary, fail_on_drift=fail_on_drift))
 
 
 def _entries(path: Path | None, only: Sequence[str]) -> tuple[tuple[SiteEntry, ...], str]:
@@ -193,7 +221,7 @@ def _addresses(targets: list[str], urls_file: Path | None, *, needed: bool) -> l
     return addresses
 
 
-def report_crawl(summary: CrawlSummary, *, as_json: bool = False) -> None:
+def report_crawl(summary: RunSummary, *, as_json: bool = False) -> None:
     """Show the summary on standard error, then a line for each thing that went wrong."""
     if as_json:
         print(json.dumps(summary.to_dict(), ensure_ascii=False), file=sys.stderr)
@@ -203,5 +231,9 @@ def report_crawl(summary: CrawlSummary, *, as_json: bool = False) -> None:
         warn(f"could not fetch {target.url}: {target.detail} ({target.reason})")
     if summary.output_error:
         warn(f"the output could not be written: {summary.output_error}")
+    if summary.state_error:
+        warn(f"the state could not be written: {summary.state_error}")
+    for alarm in summary.alarms:
+        warn(f"drift: {alarm.site}: {alarm.what}: {alarm.detail}")
     if summary.internal_errors:
         warn(f"{summary.internal_errors} internal errors; run again with --debug to see them")

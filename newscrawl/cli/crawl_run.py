@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.cli.console import console, fail
-from newscrawl.cli.crawl_summary import CrawlSummary
 from newscrawl.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
+    from newscrawl.run_summary import RunSummary
     from newscrawl.site_list import SiteEntry
 
 _STDOUT = Path("-")
@@ -29,14 +29,16 @@ def run_crawl(
     rejects: Path | None = None,
     overwrite: bool = False,
     per_run: bool = False,
+    state: Path | None = None,
     settings: Mapping[str, Any] | None = None,
-) -> CrawlSummary:
+) -> RunSummary:
     """Crawl ``targets`` and the ``entries`` of a site list; once a process.
 
     ``output`` None is standard output, or nothing where the settings name FEEDS of Scrapy's; see
     `newscrawl.output.open_output` for all others. ``rejects`` is by default ``rejects.jsonl``
     beside the output. Both are appended to, or begun anew with ``overwrite``; with ``per_run`` a
-    run writes an output of its own. ``settings`` are Scrapy's and newscrawl's, and win over the
+    run writes an output of its own. ``state`` is the file that remembers what was seen.
+    ``settings`` are Scrapy's and newscrawl's, and win over the
     project's. Scrapy's log is silent unless they name a level or a file for it, or ``--debug`` is
     on the command line.
 
@@ -53,9 +55,18 @@ def run_crawl(
     changed["NEWSCRAWL_OUTPUT_OVERWRITE"] = overwrite
     changed["NEWSCRAWL_OUTPUT_PER_RUN"] = per_run
     changed["NEWSCRAWL_REJECTS"] = str(rejects)
-    crawler = run_spider("news", changed, urls=list(targets), entries=list(entries))
-    failed = getattr(crawler.spider, "failed_targets", {})
-    return CrawlSummary.from_stats(crawler.stats.get_stats(), failed)
+    if state is not None:
+        changed["NEWSCRAWL_STATE"] = str(state)
+    from newscrawl.run_report import RunReport
+    from newscrawl.run_summary import RunSummary
+    from newscrawl.state import StateError
+
+    try:
+        crawler = run_spider("news", changed, urls=list(targets), entries=list(entries))
+    except StateError as error:
+        fail(str(error), ExitCode.OUTPUT)
+    report = crawler.get_extension(RunReport)
+    return (report and report.summary) or RunSummary.from_stats(crawler.stats.get_stats(), {})
 
 
 def run_spider(spider: str | type[Spider], changed: Mapping[str, Any], **arguments: Any) -> Crawler:

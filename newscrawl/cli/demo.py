@@ -45,6 +45,7 @@ def demo(
     """
     from newscrawl.cli.crawl import report_crawl
     from newscrawl.cli.crawl_run import run_crawl
+    from newscrawl.cli.crawl_summary import exit_code_of
     from newscrawl.demo import serve_demo
     from newscrawl.fixtures import FixtureError
 
@@ -68,7 +69,7 @@ def demo(
     if to_file:
         say(f"records: {to_file}; pages that became none, and why: {rejects}")
     say("your own site: newscrawl crawl https://www.example.org/ -o news.jsonl")
-    raise typer.Exit(summary.exit_code)
+    raise typer.Exit(exit_code_of(summary))
 
 
 def _check_ours(path: Path) -> None:

@@ -24,10 +24,13 @@ class ExitCode(IntEnum):
     """Finished without a single record."""
 
     OUTPUT = 5
-    """The output could not be written."""
+    """The output or the state could not be opened or written."""
 
     FLOOR = 6
     """Measured or checked, and below what is expected."""
+
+    DRIFT = 7
+    """A site is not what it was in its recent runs, and ``--fail-on-drift`` was given."""
 
     INTERRUPTED = 130
     """Stopped by Ctrl-C."""

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import deferred_from_coro
 
 from newscrawl.discovery import Link, url_key
 from newscrawl.identity import identities_of
@@ -71,6 +72,7 @@ class Memory(NoMemory):
             settings.getfloat("NEWSCRAWL_LISTING_SHORTEST"),
             settings.getfloat("NEWSCRAWL_LISTING_LONGEST"),
         )
+        self.broken = False
         self._origins: dict[str, _Origin] = {}
         self._ticking: Any = None
 
@@ -160,19 +162,19 @@ class Memory(NoMemory):
             key = url_key(link.url)
             self._remember(_Origin((key,), link.url, site, None, None), reason)
 
-    def unchanged(self, link: Link, site: str) -> bool:
+    def unchanged(self, link: Link, site: str) -> str:
         """Take note of a 304 for a listing or page that is known."""
         key = url_key(link.url)
         if listing := self.state.listing(key):
             self.state.remember_listing(
                 key, url=link.url, site=site, kind=listing.kind, changed=False, bounds=self.bounds
             )
-            return True
+            return "not_modified"
         page = self.state.pages([key]).get(key)
         if page is None or page.article_id is None:
-            return False
+            return ""
         self._remember(_Origin((key,), link.url, site, None, None), "unchanged")
-        return True
+        return "unchanged"
 
     def read_listing(
         self, response: Response, link: Link, site: str, kind: str, links: Iterable[Link]
@@ -198,6 +200,8 @@ class Memory(NoMemory):
         It is known if its address, or its canonical address with its headline, is. Then another
         content hash makes it a revision, but not under an address that is new: that is a twin.
         """
+        if self.broken:
+            raise DropItem(f"Not written, the state failed: {article.url}", log_level="DEBUG")
         origin = self._origin(article.url, article.url)
         identities = identities_of(article)
         known = self.state.articles(identities)
@@ -256,11 +260,15 @@ class Memory(NoMemory):
 
     def commit(self, outputs: Mapping[str, int] | None = None) -> None:
         """Make what is remembered durable, after the output is."""
+        if self.broken:
+            return
         try:
             self.state.commit(outputs)
         except StateError as error:
+            self.broken = True
             self.crawler.stats.set_value("newscrawl/state_error", str(error))
-            raise
+            logger.error("The state cannot be written: %s", error)
+            deferred_from_coro(self.crawler.engine.close_spider_async(reason="state_error"))
 
     def close(self) -> None:
         """Commit and let go of the state."""

@@ -38,9 +38,13 @@ class NoMemory:
     def failed(self, link: Link, site: str, reason: str) -> None:
         """Take note of a page that gave no record."""
 
-    def unchanged(self, link: Link, site: str) -> bool:  # noqa: ARG002
-        """Take note of a 304; False if there is nothing that could be unchanged."""
-        return False
+    def unchanged(self, link: Link, site: str) -> str:  # noqa: ARG002
+        """Take note of a 304.
+
+        Return ``unchanged`` for an article, ``not_modified`` for a listing, "" for what is not
+        known.
+        """
+        return ""
 
     def read_listing(
         self, response: Response, link: Link, site: str, kind: str, links: Iterable[Link]

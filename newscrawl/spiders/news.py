@@ -206,8 +206,8 @@ class NewsSpider(Spider):
     def _not_modified(self, response: Response, link: Link, site: str) -> Output:
         """Leave alone what has not changed; ask again, plainly, for what nobody has."""
         request: Request = response.request  # type: ignore[assignment]
-        if self.memory.unchanged(link, site):
-            self._count("skipped/unchanged", site)
+        if known := self.memory.unchanged(link, site):
+            self._count(f"skipped/{known}", site)
         elif request.meta.get(PLAIN):
             yield self._reject(response, link, "http_304", "not modified, says the server")
         else:
