@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
 
@@ -24,33 +24,60 @@ class HostAwareQueue(DownloaderAwarePriorityQueue):
     Scrapy's setting SCHEDULER_PRIORITY_QUEUE. Without this, a host that is slow or pauses would
     fill all CONCURRENT_REQUESTS with requests that wait, and no other host would be asked; and a
     host whose requests all waited for its robots.txt would get them at once, whatever
-    CONCURRENT_REQUESTS_PER_DOMAIN says.
+    CONCURRENT_REQUESTS_PER_DOMAIN says. Of the others, the host that was served the longest ago
+    is next, so a step costs the same for ten hosts and for ten thousand.
     """
 
     def __init__(self, crawler: Crawler, *args: Any, **kwargs: Any) -> None:
         super().__init__(crawler, *args, **kwargs)
-        self._downloader_interface = _ReadyHosts(crawler)
+        self._hosts = _ReadyHosts(crawler)
+        self._downloader_interface = self._hosts
+
+    def pop(self) -> Request | None:
+        """Return the next request of a host that can be asked now, or None."""
+        request = super().pop()
+        slot = self._last_selected_slot
+        if request is not None and slot is not None:
+            self._hosts.taken(slot, request)
+            if slot in self.pqueues:  # to the end of the line
+                self.pqueues[slot] = self.pqueues.pop(slot)
+        return request
 
 
 class _ReadyHosts(DownloaderInterface):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pauses = crawler.get_downloader_middleware(RetryAfterMiddleware)
+        # Those that wait for a robots.txt are in no slot of the downloader yet.
+        self._taken: dict[str, list[Request]] = {}
+
+    def taken(self, slot: str, request: Request) -> None:
+        """Remember that a request has left the queue."""
+        self._taken.setdefault(slot, []).append(request)
 
     def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        """Return (requests in the downloader, slot) of the hosts that can take one more."""
-        busy = Counter(map(self.get_slot_key, self.downloader.active))
-        return [(busy[slot], slot) for slot in possible_slots if self._has_room(slot, busy[slot])]
+        """Return the first slot that can take one more request, as the only choice."""
+        now = time.monotonic()
+        return next(([(0, slot)] for slot in possible_slots if self._has_room(slot, now)), [])
 
-    def _has_room(self, key: str, busy: int) -> bool:
-        slot = self.downloader.slots.get(key)
+    def _has_room(self, key: str, now: float) -> bool:
         wait = self._pauses.seconds_left(key) if self._pauses else 0.0
         if math.isinf(wait):  # given up: its requests leave the queue to be refused
             return True
-        if slot is None:
-            return wait <= LOOK_AHEAD and busy < self.downloader.domain_concurrency
-        if slot.delay:
-            wait = max(wait, slot.lastseen + slot.delay - time.monotonic())
-        if wait > LOOK_AHEAD or (wait > 0 and busy > len(slot.transferring)):
+        slot = self.downloader.slots.get(key)
+        if slot is not None and slot.delay:
+            wait = max(wait, slot.lastseen + slot.delay - now)
+        if wait > LOOK_AHEAD:
             return False
-        return busy < slot.concurrency
+        busy = self._busy(key)
+        if slot is None:
+            own = self.downloader.per_slot_settings.get(key, {})
+            return busy < int(own.get("concurrency", self.downloader.domain_concurrency))
+        return busy < slot.concurrency and not (wait > 0 and busy > len(slot.transferring))
+
+    def _busy(self, key: str) -> int:
+        taken = self._taken.get(key)
+        if not taken:
+            return 0
+        taken[:] = [request for request in taken if request in self.downloader.active]
+        return len(taken)
