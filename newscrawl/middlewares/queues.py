@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
 
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
+from newscrawl.middlewares.robots import RobotsTxtMiddleware
 
 LOOK_AHEAD = 5.0
 """Seconds within which a host must be ready for a request to leave the queue; Scrapy's engine
@@ -24,8 +25,9 @@ class HostAwareQueue(DownloaderAwarePriorityQueue):
     Scrapy's setting SCHEDULER_PRIORITY_QUEUE. Without this, a host that is slow or pauses would
     fill all CONCURRENT_REQUESTS with requests that wait, and no other host would be asked; and a
     host whose requests all waited for its robots.txt would get them at once, whatever
-    CONCURRENT_REQUESTS_PER_DOMAIN says. Of the others, the host that was served the longest ago
-    is next, so a step costs the same for ten hosts and for ten thousand.
+    CONCURRENT_REQUESTS_PER_DOMAIN says. A host that has not answered for its robots.txt yet gets
+    one request to wait with. Next is the host that was served the longest ago of those that have
+    nothing to do, else the one that has the least.
     """
 
     def __init__(self, crawler: Crawler, *args: Any, **kwargs: Any) -> None:
@@ -48,6 +50,7 @@ class _ReadyHosts(DownloaderInterface):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pauses = crawler.get_downloader_middleware(RetryAfterMiddleware)
+        self._robots = crawler.get_downloader_middleware(RobotsTxtMiddleware)
         # Those that wait for a robots.txt are in no slot of the downloader yet.
         self._taken: dict[str, list[Request]] = {}
 
@@ -56,11 +59,18 @@ class _ReadyHosts(DownloaderInterface):
         self._taken.setdefault(slot, []).append(request)
 
     def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        """Return the first slot that can take one more request, as the only choice."""
+        """Return the slot that is next, as the only choice, with what it has to do."""
         now = time.monotonic()
-        return next(([(0, slot)] for slot in possible_slots if self._has_room(slot, now)), [])
+        best: tuple[int, str] | None = None
+        for slot in possible_slots:
+            busy = self._busy(slot)
+            if (best is None or busy < best[0]) and self._has_room(slot, busy, now):
+                best = busy, slot
+                if not busy:
+                    break
+        return [best] if best else []
 
-    def _has_room(self, key: str, now: float) -> bool:
+    def _has_room(self, key: str, busy: int, now: float) -> bool:
         wait = self._pauses.seconds_left(key) if self._pauses else 0.0
         if math.isinf(wait):  # given up: its requests leave the queue to be refused
             return True
@@ -69,10 +79,8 @@ class _ReadyHosts(DownloaderInterface):
             wait = max(wait, slot.lastseen + slot.delay - now)
         if wait > LOOK_AHEAD:
             return False
-        busy = self._busy(key)
-        if slot is None:
-            own = self.downloader.per_slot_settings.get(key, {})
-            return busy < int(own.get("concurrency", self.downloader.domain_concurrency))
+        if slot is None or (self._robots and key not in self._robots.hosts_answered):
+            return busy < 1
         return busy < slot.concurrency and not (wait > 0 and busy > len(slot.transferring))
 
     def _busy(self, key: str) -> int:

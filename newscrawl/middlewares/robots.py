@@ -69,6 +69,8 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
         super().__init__(crawler)
         self._max_age = crawler.settings.getfloat("NEWSCRAWL_ROBOTS_MAX_AGE")
         self._answers: dict[str, asyncio.Task[_Answer]] = {}
+        self.hosts_answered: set[str] = set()
+        """Hosts whose robots.txt has come to something, be it that they cannot be reached."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -123,6 +125,7 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
             answer = self._failed(error, probe)
         else:
             answer = self._read(response)
+        self.hosts_answered.add(urlparse_cached(request).hostname or "")
         self._stats.inc_value(f"newscrawl/robots/{answer.outcome}")
         if answer.outcome == "unreachable" and last is not None and last.parser is not None:
             answer = _Answer("stale", last.parser, None, answer.good_until)
