@@ -41,6 +41,9 @@ _TAG_FLAGS: dict[str, int] = {
     "caption": chrome.CAPTION,
     "article": 0,
 }
+_HEAD = frozenset({
+    "title", "meta", "link", "script", "style", "base", "noscript", "template", "object", "svg",
+})  # fmt: skip
 _RUBY = frozenset({"rt", "rp"})  # the reading of a character, set above it
 _WHOLE = frozenset({"article", "main"})
 _TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
@@ -168,8 +171,8 @@ class Blocks:
         """``<video>``, ``<audio>`` and ``<iframe>`` elements."""
         self.pruned: list[Container] = []
         """Containers whose inside was not walked: footers, menus, comments, biographies."""
-        body = root if root.tag == "body" else next(root.iter("body"), root)
-        _walk(body, self, _PRUNED, _PRUNED_IF_LINKED, _TAGS)
+        body, tags = _start(root)
+        _walk(body, self, _PRUNED, _PRUNED_IF_LINKED, tags)
         if sum([len(b.text) for b in self.blocks]) < _TOO_LITTLE and (
             self.pruned or _swallows(body)
         ):
@@ -183,9 +186,24 @@ class Blocks:
                 self.pruned,
             ):
                 found.clear()
-            _walk(body, self, 0, 0, _TAGS | _OPENED if _swallows(body) else _TAGS)
+            _walk(body, self, 0, 0, tags | _OPENED if _swallows(body) else tags)
         for placed in (self.images, self.times, self.players, self.pruned):
             del placed[MAX_PLACED:]
+
+
+def _start(root: etree._Element) -> tuple[etree._Element, dict[str, int]]:
+    """Return where the walk begins, and what it makes of each tag.
+
+    That is the body, but where a page leaves out its ``<body>`` tag, as HTML allows, libxml2 takes
+    ``<article>``, ``<main>`` and the like, which it does not know, for parts of the head.
+    """
+    if root.tag == "body":
+        return root, _TAGS
+    body, head = root.find("body"), root.find("head")
+    stray = head is not None and any(child.tag not in _HEAD for child in head)
+    if body is None or stray:
+        return root, _TAGS | {"head": _BLOCK}
+    return body, _TAGS
 
 
 def _swallows(body: etree._Element) -> bool:

@@ -110,3 +110,19 @@ def test_class_names_are_kept_as_they_are_written_and_cut():
     found = blocks_of(f"<div class='Story-Body' id=x1>a</div><div class='{'y' * 9000}'>b</div>")
     assert found.blocks[0].container.names == "Story-Body x1"
     assert len(found.blocks[1].container.names) <= 500
+
+
+@pytest.mark.parametrize("before", ["", "<p>Before.", "<div>Before.</div>"])
+@pytest.mark.parametrize("tag", ["article", "main", "section", "div", "p"])
+def test_a_page_may_leave_out_its_body_tag(before, tag):
+    html = f"<!doctype html><title>A hall</title>{before}<{tag}><h1>A hall</h1>It opened.</{tag}>"
+    texts = [block.text for block in Blocks(parse(html)).blocks]
+    assert texts == [*(["Before."] if before else []), "A hall", "It opened."]
+
+
+def test_what_belongs_in_the_head_is_no_text():
+    html = (
+        "<!doctype html><meta charset=utf-8><title>A hall</title><style>p{}</style>"
+        "<script>let a = 1</script><link rel=next href=/2><article><p>It opened.</article>"
+    )
+    assert [block.text for block in Blocks(parse(html)).blocks] == ["It opened."]
