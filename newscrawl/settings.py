@@ -6,8 +6,17 @@ explains them.
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
+
+
+def _processors() -> int:
+    """Return the number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
 
 try:
     _VERSION = version("newscrawl")
@@ -76,6 +85,15 @@ NEWSCRAWL_SECTION_DEPTH = 1
 NEWSCRAWL_SITEMAP_DEPTH = 3
 """How many sitemap indexes deep to go."""
 
+NEWSCRAWL_MAX_ARTICLE_PAGES = 10
+"""Pages of one article that are read and joined; 1 for none but the first."""
+
+NEWSCRAWL_READERS = _processors()
+"""Processes that read pages while the crawl goes on; 0 for none."""
+
+NEWSCRAWL_READ_ALONE = 50
+"""Pages of a run that are read in the crawl's own process before others are started."""
+
 NEWSCRAWL_ANNOUNCED_SITEMAPS = 5
 """Sitemaps to read of those that a site's robots.txt or index names; those of news first."""
 
@@ -112,6 +130,19 @@ NEWSCRAWL_WITHHOLD_BODY: list[str] = []
 
 NEWSCRAWL_ROBOTS_MAX_AGE = 86_400.0
 """Seconds for which a robots.txt is kept within a run; RFC 9309 allows no more than a day."""
+
+NEWSCRAWL_BROWSER = ""
+"""Path or name of the Chromium or Chrome for sites with ``render = true``; "" for the first of
+chromium, chromium-browser and google-chrome in PATH."""
+
+NEWSCRAWL_BROWSER_PAGES = 4
+"""Pages in the browser at the same time."""
+
+NEWSCRAWL_BROWSER_WAIT = 10.0
+"""Seconds that a page may go on asking for things; then it is taken as it is."""
+
+NEWSCRAWL_BROWSER_SANDBOX = True
+"""Whether Chromium's own sandbox is used; root, and some containers, have to do without it."""
 
 # --- the project ---
 
@@ -183,6 +214,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "newscrawl.middlewares.RetryAfterMiddleware": 560,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "newscrawl.guard.MetaRefreshMiddleware": 580,
+    "newscrawl.rendering.RenderMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.guard.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

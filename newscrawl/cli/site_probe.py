@@ -23,7 +23,8 @@ from newscrawl.discovery import (
     url_key,
 )
 from newscrawl.items import Article
-from newscrawl.spiders.news import NewsSpider, Output
+from newscrawl.spiders.articles import AsyncOutput
+from newscrawl.spiders.news import NewsSpider
 from newscrawl.spiders.responses import header_of
 
 TRIAL = 5
@@ -130,7 +131,9 @@ class _ProbeSpider(NewsSpider):
         if isinstance(item, Article) and len(self.findings.articles) < TRIAL:
             self.findings.articles.append(item)
 
-    def parse(self, response: Response, link: Link, **arguments: Any) -> Output:  # type: ignore[override]
+    async def parse(  # type: ignore[override]
+        self, response: Response, link: Link, **arguments: Any
+    ) -> AsyncOutput:
         content_type = header_of(response, "Content-Type")
         kind = document_kind(response.body, content_type)
         if link.target == "start":
@@ -139,7 +142,8 @@ class _ProbeSpider(NewsSpider):
                 self.front = _record_of(response, content_type)
         if kind in ("feed", "sitemap"):
             self._note(response, kind, content_type)
-        yield from super().parse(response, link, **arguments)
+        async for each in super().parse(response, link, **arguments):
+            yield each
 
     def _note(self, response: Response, kind: str, content_type: str | None) -> None:
         read = feed_links if kind == "feed" else sitemap_links

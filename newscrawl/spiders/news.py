@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newscrawl import extract
 from newscrawl.discovery import (
     MIN_LISTED,
     Link,
@@ -40,20 +38,21 @@ from newscrawl.errors import NotAPageError
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
 from newscrawl.memory import Memory, NoMemory
 from newscrawl.page import Page
+from newscrawl.rendering import apply_browser_settings
 from newscrawl.site_list import SiteEntry, read_site_list
-from newscrawl.site_stats import SITE, count
+from newscrawl.site_stats import SITE
+from newscrawl.spiders.articles import ArticleSpider, AsyncOutput, Output
 from newscrawl.spiders.failures import LIMITS, failure_reason
+from newscrawl.spiders.readers import Readers
+from newscrawl.spiders.reading import ReadPage
 from newscrawl.spiders.responses import header_of, headers_of, host_of, timestamp
 from newscrawl.spiders.starts import (
     apply_contact,
     apply_site_settings,
-    fill_in,
     interleaved,
     read_urls,
     sites_by_name,
 )
-
-Output = Iterator[Request | Article | Reject]
 
 NOT_MODIFIED = 304
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
@@ -62,7 +61,7 @@ PLAIN = "newscrawl_plain"
 _PRIORITIES = {"feed": 20, "sitemap": 20, "section": 10, "article": 0}
 
 
-class NewsSpider(Spider):
+class NewsSpider(ArticleSpider):
     """Crawls news: ``scrapy crawl news -a urls=https://example.org/ -O articles.jsonl``.
 
     Arguments: ``urls``, addresses with commas between, and ``urls_file``, a file with one a line
@@ -104,11 +103,7 @@ class NewsSpider(Spider):
             raise ValueError(
                 "nothing to crawl: give -a urls=ADDRESS,... or -a urls_file=FILE or -a sites=FILE"
             )
-        # Targets that could not be fetched or read, each with the reason: a word, a sentence.
-        self.failed_targets: dict[str, tuple[str, str]] = {}
-        self.memory = NoMemory()
         self._domains = {name: set(entry.domains) for name, entry in self.entries.items()}
-        self._hints: dict[str, dict[str, str]] = {}
         self._sitemaps: dict[str, list[str]] = {}
 
     @classmethod
@@ -118,6 +113,7 @@ class NewsSpider(Spider):
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
         apply_contact(spider.contact, crawler.settings)
         apply_site_settings(spider.entries.values(), crawler.settings)
+        apply_browser_settings(spider.entries.values(), crawler.settings)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -126,13 +122,16 @@ class NewsSpider(Spider):
             self.logger.warning(
                 "NEWSCRAWL_CONTACT is not set: give an address where sites can reach you"
             )
+        self.readers = Readers(
+            self.settings.getint("NEWSCRAWL_READERS"), self.settings.getint("NEWSCRAWL_READ_ALONE")
+        )
         self.memory = self.crawler.get_extension(Memory) or NoMemory()
         for entry, url in interleaved(self.entries.values()):
             link = Link(url, "start")
             if entry.every is None or self.memory.is_due(link, entry.every):
                 yield self._request(link, entry.name, anywhere=True)
             else:
-                self._count("skipped/not_due", entry.name)
+                self.count("skipped/not_due", entry.name)
         for entry in self.entries.values():
             for link in self.memory.due_links(entry.name):
                 if link.url not in entry.start:
@@ -151,14 +150,14 @@ class NewsSpider(Spider):
         parsed = getattr(robotparser, "rp", None)  # Protego's; other parsers do not tell
         self._sitemaps[host_of(request.url)] = list(getattr(parsed, "sitemaps", ()))
 
-    def parse(
+    async def parse(
         self,
         response: Response,
         link: Link,
         depth: int = 0,
         places: tuple[Link, ...] = (),
         discovered: bool = False,
-    ) -> Output:
+    ) -> AsyncOutput:
         """Follow what a response lists, or extract it.
 
         ``depth`` counts the sections on the way; ``places`` are the usual places still to be
@@ -167,7 +166,8 @@ class NewsSpider(Spider):
         """
         site = response.meta[SITE]
         if response.status == NOT_MODIFIED:
-            yield from self._not_modified(response, link, site)
+            for each in self._not_modified(response, link, site):
+                yield each
             return
         if link.target == "start":
             # The crawl may go on at the site that a target redirects to.
@@ -176,13 +176,16 @@ class NewsSpider(Spider):
         stopped = "download_stopped" in response.flags
         kind = "other" if stopped else document_kind(response.body, content_type)
         if kind in ("feed", "sitemap"):
-            yield from self._parse_listing(response, kind, link, depth, places, discovered)
+            for each in self._parse_listing(response, kind, link, depth, places, discovered):
+                yield each
         elif places or link.target in ("feed", "sitemap"):
-            yield from self._skip(f"not_{link.target}", site, places)
+            for each in self._skip(f"not_{link.target}", site, places):
+                yield each
         elif kind == "html":
-            yield from self._parse_page(response, link, depth)
+            async for each in self._parse_page(response, link, depth):
+                yield each
         else:
-            yield self._reject(response, link, "not_html", f"Content-Type: {content_type}")
+            yield self.reject(response, link, "not_html", f"Content-Type: {content_type}")
 
     def errback(self, failure: Failure) -> Output:
         """Turn a request that failed into a Reject, or into the next of the usual places."""
@@ -207,9 +210,9 @@ class NewsSpider(Spider):
         """Leave alone what has not changed; ask again, plainly, for what nobody has."""
         request: Request = response.request  # type: ignore[assignment]
         if known := self.memory.unchanged(link, site):
-            self._count(f"skipped/{known}", site)
+            self.count(f"skipped/{known}", site)
         elif request.meta.get(PLAIN):
-            yield self._reject(response, link, "http_304", "not modified, says the server")
+            yield self.reject(response, link, "http_304", "not modified, says the server")
         else:
             again = request.replace(dont_filter=True, meta={**request.meta, PLAIN: True})
             for name in VALIDATORS:
@@ -230,7 +233,7 @@ class NewsSpider(Spider):
         try:
             links = list(read(response.body, response.url, header_of(response, "Content-Type")))
         except NotAPageError as error:
-            yield self._reject(response, link, error.reason, error.detail)
+            yield self.reject(response, link, error.reason, error.detail)
             return
         if not links and places:
             yield from self._skip(f"not_{link.target}", site, places)
@@ -242,7 +245,7 @@ class NewsSpider(Spider):
         articles = [each for each in links if each.target == "article"]
         for each in self._wanted(articles, site):
             if hints := each.hints():
-                self._hints.setdefault(url_key(each.url), {}).update(hints)
+                self.hints.setdefault(url_key(each.url), {}).update(hints)
             yield self._request(Link(each.url), site, anywhere=anywhere)
         if depth < self.settings.getint("NEWSCRAWL_SITEMAP_DEPTH"):
             for each in links:
@@ -251,13 +254,13 @@ class NewsSpider(Spider):
                         each, site, anywhere=anywhere, depth=depth + 1, discovered=discovered
                     )
         else:
-            self._count("skipped/depth", site, len(links) - len(articles))
+            self.count("skipped/depth", site, len(links) - len(articles))
         self.memory.read_listing(response, link, site, kind, links)
-        self._count(f"listings/{kind}", site)
+        self.count(f"listings/{kind}", site)
 
     def _wanted(self, articles: Sequence[Link], site: str) -> list[Link]:
         """Return those of the articles that a listing names that are not known from before."""
-        self._count("links", site, len(articles))
+        self.count("links", site, len(articles))
         return self.memory.wanted(articles, site)
 
     def _newest(self, links: Iterable[Link], site: str) -> list[Link]:
@@ -269,37 +272,49 @@ class NewsSpider(Spider):
             articles[: self.settings.getint("NEWSCRAWL_ANNOUNCED_LINKS")]
             + sitemaps[: self.settings.getint("NEWSCRAWL_ANNOUNCED_SITEMAPS")]
         )
-        self._count("skipped/older", site, len(known) - len(kept))
+        self.count("skipped/older", site, len(known) - len(kept))
         return kept
 
-    def _parse_page(self, response: Response, link: Link, depth: int) -> Output:
+    async def _parse_page(self, response: Response, link: Link, depth: int) -> AsyncOutput:
         try:
             if link.target == "article":
-                yield from self._original(response, link, self._extract(response, link))
+                found = self._original(response, link, await self.read(response, link))
             else:
-                yield from self._parse_start_or_section(response, link, depth)
+                found = await self._parse_start_or_section(response, link, depth)
         except NotAPageError as error:
-            yield self._reject(response, link, error.reason, error.detail)
+            found = iter([self.reject(response, link, error.reason, error.detail)])
+        for each in found:
+            yield each
 
-    def _parse_start_or_section(self, response: Response, link: Link, depth: int) -> Output:
+    async def _parse_start_or_section(self, response: Response, link: Link, depth: int) -> Output:
         """Follow the links of a front or section page, or extract what is an article after all."""
         site, headers = response.meta[SITE], headers_of(response)
         page = Page(response.body, url=response.url, headers=headers)
         is_front = link.target == "start" and is_front_page(response.url)
-        article = None if is_front or is_listing(page) else self._extract(response, link)
-        links = self._links(page, site) if article is None or _is_doubtful(article) else []
-        if article is not None and len(links) < MIN_LISTED:
-            yield from self._original(response, link, article)
-            return
-        if is_front:
-            yield from self._announced(page, site)
+        read = None if is_front or is_listing(page) else await self.read(response, link)
+        links = self._links(page, site) if read is None or _is_doubtful(read.article) else []
+        if read is not None and len(links) < MIN_LISTED:
+            return self._original(response, link, read)
+        announced = list(self._announced(page, site)) if is_front else []
+        return self._follow_listing(response, link, links, announced, depth)
+
+    def _follow_listing(
+        self,
+        response: Response,
+        link: Link,
+        links: Sequence[Link],
+        announced: Sequence[Request],
+        depth: int,
+    ) -> Output:
+        site = response.meta[SITE]
+        yield from announced
         yield from self._follow_page(links, site, depth)
         self.memory.read_listing(response, link, site, "page", links)
-        self._count("listings/page", site)
+        self.count("listings/page", site)
 
-    def _original(self, response: Response, link: Link, article: Article) -> Output:
+    def _original(self, response: Response, link: Link, read: ReadPage) -> Output:
         """Yield the article; in the place of an AMP or print page a request for what it copies."""
-        site = response.meta[SITE]
+        site, article = response.meta[SITE], read.article
         original = article.canonical_url
         if (
             original
@@ -307,24 +322,11 @@ class NewsSpider(Spider):
             and url_key(original) != url_key(article.url)
             and site_of(original) == site_of(article.url)
         ):
-            self._count("skipped/duplicate", site)
+            self.count("skipped/duplicate", site)
             self.memory.failed(link, site, "duplicate")
             yield self._request(Link(original), site)
         else:
-            self.memory.expect(response, link, site)
-            yield article
-
-    def _extract(self, response: Response, link: Link) -> Article:
-        hints = self._hints.pop(url_key(link.url), None)
-        article = extract(
-            response.body,
-            url=response.url,
-            content_type=header_of(response, "Content-Type"),
-            headers=headers_of(response),
-            fetched_at=datetime.now(UTC),
-            hints=hints,
-        )
-        return fill_in(article, self.entries[response.meta[SITE]])
+            yield self.first_part(response, link, read)
 
     def _links(self, page: Page, site: str) -> list[Link]:
         """Return the articles and sections that a page links to."""
@@ -386,18 +388,8 @@ class NewsSpider(Spider):
         return self._request(link, entry.name, anywhere=True, **listing)
 
     def _skip(self, reason: str, site: str, places: tuple[Link, ...] = ()) -> Iterator[Request]:
-        self._count(f"skipped/{reason}", site)
+        self.count(f"skipped/{reason}", site)
         yield from self._try_next(site, places)
-
-    def _count(self, name: str, site: str, number: int = 1) -> None:
-        if number:
-            count(self.crawler.stats, name, site, number)
-
-    def _reject(self, response: Response, link: Link, reason: str, detail: str) -> Reject:
-        if link.target == "start":
-            self.failed_targets[link.url] = (reason, detail)
-        self.memory.failed(link, response.meta[SITE], reason)
-        return Reject(url=response.url, reason=reason, detail=detail, fetched_at=timestamp())
 
 
 def _listed(names: str | Iterable[str]) -> list[str]:

@@ -353,3 +353,70 @@ def test_a_page_that_fails_once_is_asked_again(site: Any, crawl: Any) -> None:
     result = crawl(site.url("/story"), RETRY_TIMES=1)
     assert result.paths == ["/story"]
     assert site.asked.count("/story") == 2
+
+
+def pages_of_an_article(site: Any, number: int) -> str:
+    """Put an article of several pages online, three paragraphs each; returns its address."""
+    paths = ["/long-read", *(f"/long-read?page={n}" for n in range(2, number + 1))]
+    for n, path in enumerate(paths, start=1):
+        text = "".join(
+            f"<p>Of page {n}, paragraph {p}. The council voted late on Monday to rebuild the old "
+            "covered market by the river, and nobody on the benches spoke against the plan.</p>"
+            for p in range(1, 4)
+        )
+        more = f'<a href="{paths[n]}" rel="next">Next page</a>' if n < number else ""
+        site.add(
+            path,
+            f"<!doctype html><html lang=en><title>A long read</title><article><h1>A long read</h1>"
+            f'<time datetime="2024-05-06">6 May 2024</time>{text}<div>{more}</div></article>',
+        )
+    return site.url("/long-read")
+
+
+def test_an_article_of_several_pages_is_one_record(site: Any, crawl: Any) -> None:
+    result = crawl(pages_of_an_article(site, 3))
+    (record,) = result.records
+    assert record["url"] == site.url("/long-read")
+    starts = [paragraph.partition(".")[0] for paragraph in record["body"].split("\n\n")]
+    assert starts == [f"Of page {n}, paragraph {p}" for n in range(1, 4) for p in range(1, 4)]
+    assert result.stat("article_pages") == 2
+    assert result.stat("incomplete_articles") == 0
+
+
+def test_a_page_of_an_article_that_is_gone_costs_itself_only(site: Any, crawl: Any) -> None:
+    start = pages_of_an_article(site, 3)
+    site.add("/long-read?page=3", "", status=404)
+    result = crawl(start)
+    (record,) = result.records
+    assert "Of page 2, paragraph 3" in record["body"]
+    assert result.stat("incomplete_articles") == 1
+
+
+def test_articles_are_followed_so_many_pages_and_no_more(site: Any, crawl: Any) -> None:
+    start = pages_of_an_article(site, 4)
+    result = crawl(start, NEWSCRAWL_MAX_ARTICLE_PAGES=2)
+    (record,) = result.records
+    assert record["body"].count("\n\n") == 5
+    assert "/long-read?page=3" not in site.asked
+    (record,) = crawl(start, NEWSCRAWL_MAX_ARTICLE_PAGES=1).records
+    assert record["body"].count("\n\n") == 2
+
+
+def test_pages_are_read_in_other_processes_with_the_same_result(site: Any, crawl: Any) -> None:
+    paths = [f"/world/story-number-{n}-of-today" for n in range(8)]
+    for n, path in enumerate(paths):
+        site.article(path, f"What happened in story {n}")
+    site.add("/world/an-empty-page-of-today", "")
+    start = site.listing(
+        "/world/", dict.fromkeys([*paths, "/world/an-empty-page-of-today"], "What happened")
+    )
+    here = crawl(start, NEWSCRAWL_READERS=0)
+    there = crawl(start, NEWSCRAWL_READERS=2, NEWSCRAWL_READ_ALONE=3)
+    assert there.paths == here.paths == paths
+    assert there.rejects == here.rejects == {"/world/an-empty-page-of-today": "empty"}
+
+    def without_times(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        ordered = sorted(records, key=lambda record: record["url"])
+        return [{**record, "fetched_at": None} for record in ordered]
+
+    assert without_times(there.records) == without_times(here.records)

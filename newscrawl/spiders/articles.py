@@ -1,0 +1,120 @@
+"""Reading articles: a response becomes a record, an article of several pages one record."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.discovery import Link, url_key
+from newscrawl.errors import NotAPageError
+from newscrawl.items import ARTICLE_KINDS, Article, Reject
+from newscrawl.joining import join_pages
+from newscrawl.memory import NoMemory
+from newscrawl.site_list import SiteEntry
+from newscrawl.site_stats import SITE, count
+from newscrawl.spiders.readers import Readers
+from newscrawl.spiders.reading import ReadPage, reading_of
+from newscrawl.spiders.responses import timestamp
+from newscrawl.spiders.starts import fill_in
+
+Output = Iterator[Request | Article | Reject]
+AsyncOutput = AsyncIterator[Request | Article | Reject]
+
+
+class ArticleSpider(Spider):
+    """What `NewsSpider` does with the page of an article, once it has it."""
+
+    entries: dict[str, SiteEntry]
+    """The sites by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # Targets that could not be fetched or read, each with the reason: a word, a sentence.
+        self.failed_targets: dict[str, tuple[str, str]] = {}
+        self.memory = NoMemory()
+        self.readers = Readers(0, 0)
+        self.hints: dict[str, dict[str, str]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider of a crawler."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.engine_stopped, signals.engine_stopped)
+        return spider
+
+    def engine_stopped(self) -> None:
+        """End the processes that read pages."""
+        self.readers.close()
+
+    async def read(self, response: Response, link: Link) -> ReadPage:
+        """Return what a page says, with what its link said; raises NotAPageError."""
+        hints = self.hints.pop(url_key(link.url), None)
+        return await self.readers.read(reading_of(response, hints))
+
+    def first_part(self, response: Response, link: Link, read: ReadPage) -> Request | Article:
+        """Return an article, or the request of its next page."""
+        self.memory.expect(response, link, response.meta[SITE])
+        visited = (*response.meta.get("redirect_urls", ()), response.url)
+        return self._next_part((read.article,), read.next_url, visited, response)
+
+    async def parse_part(
+        self, response: Response, parts: tuple[Article, ...], visited: tuple[str, ...]
+    ) -> AsyncOutput:
+        """Read a further page of an article; yield the next one's request, or the whole."""
+        reading = reading_of(response, visited=visited)
+        try:
+            read = await self.readers.read(reading)
+        except NotAPageError:
+            yield self._whole(parts, response.meta[SITE], complete=False)
+            return
+        if read.article.kind not in ARTICLE_KINDS or not read.article.body:
+            yield self._whole(parts, response.meta[SITE], complete=False)
+            return
+        yield self._next_part((*parts, read.article), read.next_url, reading.visited, response)
+
+    def part_failed(self, failure: Failure) -> Output:
+        """Join what there is of an article whose next page cannot be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        yield self._whole(request.cb_kwargs["parts"], request.meta[SITE], complete=False)
+
+    def _next_part(
+        self, parts: tuple[Article, ...], url: str | None, visited: tuple[str, ...], of: Response
+    ) -> Request | Article:
+        """Return the request of an article's next page, or the whole article after its last."""
+        site = of.meta[SITE]
+        if url is None:
+            return self._whole(parts, site)
+        if len(parts) >= self.settings.getint("NEWSCRAWL_MAX_ARTICLE_PAGES"):
+            return self._whole(parts, site, complete=len(parts) == 1)
+        self.count("article_pages", site)
+        return Request(
+            url,
+            callback=self.parse_part,
+            errback=self.part_failed,
+            dont_filter=True,
+            meta={SITE: site},
+            cb_kwargs={"parts": parts, "visited": visited},
+        )
+
+    def _whole(self, parts: tuple[Article, ...], site: str, *, complete: bool = True) -> Article:
+        if not complete:
+            self.count("incomplete_articles", site)
+        article = join_pages(parts) if len(parts) > 1 else parts[0]
+        return fill_in(article, self.entries[site])
+
+    def count(self, name: str, site: str, number: int = 1) -> None:
+        """Count something for the run and for a site."""
+        if number:
+            count(self.crawler.stats, name, site, number)
+
+    def reject(self, response: Response, link: Link, reason: str, detail: str) -> Reject:
+        """Return the reject of a page that was fetched."""
+        if link.target == "start":
+            self.failed_targets[link.url] = (reason, detail)
+        self.memory.failed(link, response.meta[SITE], reason)
+        return Reject(url=response.url, reason=reason, detail=detail, fetched_at=timestamp())
