@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
+from importlib.resources import as_file, files
 from urllib.parse import urlsplit
 
 from newscrawl.extractors import chrome
@@ -20,7 +20,7 @@ from newscrawl.items import Access, Article, Kind
 from newscrawl.metadata import Node, plain, types_of
 from newscrawl.page import Page
 
-WEIGHTS = Path(__file__).with_name("kind.npz")
+WEIGHTS = "kind.npz"
 
 _ERROR = re.compile(
     r"^\W*(?:error\s*)?(?:4(?:00|01|03|04|10|51)|50[0234])\b(?!\s+[a-z]+\s+[a-z]+\s+[a-z])"
@@ -105,7 +105,9 @@ _DECLARED = 0.1
 
 @cache
 def _forest() -> Forest:
-    return Forest.load(WEIGHTS)
+    # A resource, not a path: in a deployed egg the package is a zip archive.
+    with as_file(files(__package__) / WEIGHTS) as path:
+        return Forest.load(path)
 
 
 def find_kind(page: Page, blocks: Blocks, body: list[Block], article: Article) -> Kind:
