@@ -66,7 +66,12 @@ def run_crawl(
     except StateError as error:
         fail(str(error), ExitCode.OUTPUT)
     report = crawler.get_extension(RunReport)
-    return (report and report.summary) or RunSummary.from_stats(crawler.stats.get_stats(), {})
+    if report is not None and report.summary is not None:
+        return report.summary
+    summary = RunSummary.from_stats(crawler.stats.get_stats(), {})
+    # One that was told to end twice ends before there is anything to say.
+    summary.finish_reason = summary.finish_reason or "shutdown"
+    return summary
 
 
 def run_spider(spider: str | type[Spider], changed: Mapping[str, Any], **arguments: Any) -> Crawler:
