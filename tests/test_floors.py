@@ -50,6 +50,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.memory": 6,
     "newscrawl.middlewares": 6,
     "newscrawl.pipelines": 6,
+    "newscrawl.rendering": 6,
     "newscrawl.run_report": 6,
     "newscrawl.run_summary": 6,
     "newscrawl.settings": 6,

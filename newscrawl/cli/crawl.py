@@ -132,6 +132,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     entries, listed_contact = _entries(sites, only or [])
     addresses = _addresses(targets or [], urls_file, needed=not entries)
     changed = changed_settings(settings or (), contact=contact, allowed_hosts=allow_host or ())
+    _check_browser(entries, changed.get("NEWSCRAWL_BROWSER", ""))
     if limit:
         changed["NEWSCRAWL_MAX_PAGES"] = limit
     if listed_contact:
@@ -175,10 +176,17 @@ def _entries(path: Path | None, only: Sequence[str]) -> tuple[tuple[SiteEntry, .
         _refuse(error.problems)
     if not entries:
         fail(f"{path}: none of its sites is enabled; name those you want with --only")
-    for entry in entries:
-        if entry.render:
-            warn(f"{entry.name}: there is no browser yet for render = true; crawled without one")
     return entries, listed.contact
+
+
+def _check_browser(entries: Sequence[SiteEntry], browser: str) -> None:
+    if any(entry.render for entry in entries):
+        from newscrawl.rendering import BrowserMissingError, find_browser
+
+        try:
+            find_browser(browser)
+        except BrowserMissingError as error:
+            fail(str(error))
 
 
 def load_site_list(path: Path) -> SiteList:

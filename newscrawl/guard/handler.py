@@ -24,7 +24,8 @@ from newscrawl.guard.address_guard import AddressGuard
 from newscrawl.guard.errors import DeadlineError
 from newscrawl.guard.overrun import OverrunFactory, has_overrun
 
-_SPENT = "newscrawl_seconds_spent"
+SECONDS_SPENT = "newscrawl_seconds_spent"
+"""Key of a request's meta: what it has used of NEWSCRAWL_DEADLINE."""
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
@@ -57,7 +58,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         """
         if not self._deadline:
             return await self._download(request)
-        spent = request.meta.get(_SPENT, 0.0)
+        spent = request.meta.get(SECONDS_SPENT, 0.0)
         timeout = request.meta.get("download_timeout")
         remaining = self._deadline - spent
         if remaining <= 0:
@@ -74,7 +75,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             raise
         finally:
             # Retries and redirects copy the meta of their request.
-            request.meta[_SPENT] = spent + monotonic() - started
+            request.meta[SECONDS_SPENT] = spent + monotonic() - started
             request.meta["download_timeout"] = timeout
 
     async def _download(self, request: Request) -> Response:
