@@ -39,6 +39,8 @@ CRAWL, ROTATE, BACKUP = (
 FEED = "application/rss+xml"
 BARE = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/", "LOGNAME": "nobody"}
 
+needs_sqlite3 = pytest.mark.skipif(not shutil.which("sqlite3"), reason="needs the package sqlite3")
+
 
 @pytest.fixture
 def place(site: LocalSite, tmp_path: Path) -> Place:
@@ -179,6 +181,7 @@ def test_renamed_during_a_run_the_file_is_written_to_its_end(place: Place) -> No
     assert len(place.lines("old.jsonl")) == 1
 
 
+@needs_sqlite3
 def test_a_state_that_is_put_back_adopts_what_was_written_since(
     site: LocalSite, place: Place
 ) -> None:
@@ -200,6 +203,7 @@ def test_a_state_that_is_put_back_adopts_what_was_written_since(
         )
 
 
+@needs_sqlite3
 def test_what_was_rotated_since_the_copy_is_written_again(site: LocalSite, place: Place) -> None:
     run(CRAWL, place)
     run(BACKUP, place)
@@ -216,6 +220,7 @@ def test_what_was_rotated_since_the_copy_is_written_again(site: LocalSite, place
     }
 
 
+@needs_sqlite3
 def test_a_copy_cannot_be_taken_of_a_state_in_use(place: Place) -> None:
     run(CRAWL, place)
     target = place.folder / "copy.state"

@@ -26,6 +26,7 @@ from tests.schedules.schedule import EXAMPLES, ROOT, Place, asked, publish
 
 pytest.importorskip("scrapyd")
 pytest.importorskip("scrapyd_client")
+pytestmark = pytest.mark.skipif(not shutil.which("curl"), reason="needs the package curl")
 
 QUICK = {
     "NEWSCRAWL_ALLOWED_HOSTS": "127.0.0.0/8",
