@@ -25,6 +25,8 @@ from newscrawl.spiders.failures import Refusal
 if TYPE_CHECKING:
     from newscrawl.rendering.renderer import Rendered, Renderer
 
+_A_DAY = 86_400.0
+
 
 class RenderMiddleware:
     """Lets the browser finish the pages of sites with ``render = true``.
@@ -46,7 +48,7 @@ class RenderMiddleware:
         self._crawler = crawler
         self._renderer = renderer
         self._turns = asyncio.Semaphore(max(1, settings.getint("NEWSCRAWL_BROWSER_PAGES")))
-        self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT") or _A_DAY
         self._deadline = settings.getfloat("NEWSCRAWL_DEADLINE")
         self._agent = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
 

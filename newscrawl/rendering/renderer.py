@@ -45,8 +45,10 @@ class BrowserError(Refusal):
 
     def __init__(self, error: Exception) -> None:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        detail = lines[0] if lines else type(error).__name__
-        super().__init__("browser", f"the browser failed: {detail[:200]}")
+        detail = (lines[0] if lines else type(error).__name__)[:200]
+        if "No usable sandbox" in str(error):
+            detail += "; this system has no sandbox for it: -s NEWSCRAWL_BROWSER_SANDBOX=0"
+        super().__init__("browser", f"the browser failed: {detail}")
 
 
 @dataclass(frozen=True, slots=True)

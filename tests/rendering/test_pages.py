@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.hostile.certificates import self_signed
 from tests.hostile.server import HostileServer, feed, in_turn, not_found, redirect, reply
 from tests.rendering.browsers import needs_browser, render, scripted, site_entry
 
@@ -141,6 +142,35 @@ def test_a_script_that_leads_elsewhere_is_a_redirect_like_any_other(tmp_path: Pa
     assert reasons["/inner"] == "refused_address"
     assert reasons["/leads-in-a-circle"] == "redirects"
     assert "/leads-to-file" in reasons
+
+
+def test_a_page_of_a_name_gets_what_it_asks_its_own_host_for(tmp_path: Path) -> None:
+    """Names are found by the proxy, with the resolver of the settings; the browser knows none."""
+    with HostileServer() as server:
+        server.add("/text", reply("The text came from the server in a request of its own today."))
+        more = 'return (await fetch("/text")).text();'
+        server.add("/ferry", reply(scripted("The ferry", more)))
+        found = render(
+            tmp_path,
+            site_entry("Post", f"http://news.test:{server.port}/ferry"),
+            DNS_RESOLVER="tests.hostile.resolver.Resolver",
+        )
+    assert found.texts["The ferry"].endswith("in a request of its own today.")
+    assert server.exchanges[-1].headers["host"] == f"news.test:{server.port}"
+
+
+def test_certificates_are_checked_for_what_a_page_asks_for(tmp_path: Path) -> None:
+    """The crawl itself is told to take any certificate here; the browser never does."""
+    with HostileServer(tls=self_signed(tmp_path, "127.0.0.1")) as server:
+        server.add("/text", reply("text"))
+        more = """return "Its own text " + await fetch("/text").then(() => "came", () => "did not")
+          + " come, and the page is of " + location.protocol + " all the same, as it was.";"""
+        start = server.add("/ferry", reply(scripted("The ferry", more)))
+        found = render(tmp_path, site_entry("Post", start), DOWNLOAD_VERIFY_CERTIFICATES=0)
+    assert found.texts["The ferry"].endswith(
+        "Its own text did not come, and the page is of https: all the same, as it was."
+    )
+    assert "/text" not in server.asked
 
 
 def test_errors_are_those_of_the_document(tmp_path: Path) -> None:
