@@ -19,9 +19,11 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from newscrawl.middlewares.host_files import HostFiles
 from newscrawl.middlewares.robots_parser import MAX_BYTES
 from newscrawl.spiders.failures import Refusal, error_reason
 
+PATH = "/robots.txt"
 ASK_AGAIN = 600.0
 """Seconds after which a robots.txt that could not be reached is asked for again."""
 
@@ -60,14 +62,16 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
       (2.3.1.4), reason ``robots_unreachable``; ``dns``, ``tls``, ``connection`` and the like where
       the host itself cannot be reached.
 
-    An answer is kept for NEWSCRAWL_ROBOTS_MAX_AGE seconds (2.4: no more than a day), rules longer
-    while the file is unreachable. Counted as ``newscrawl/robots/rules``, ``unavailable``,
+    An answer is kept for NEWSCRAWL_ROBOTS_MAX_AGE seconds (2.4: no more than a day), with a state
+    from run to run; rules longer while the file is unreachable. Counted as
+    ``newscrawl/robots/rules``, ``unavailable``,
     ``unreachable``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._max_age = crawler.settings.getfloat("NEWSCRAWL_ROBOTS_MAX_AGE")
+        self._files = HostFiles(crawler)
         self._answers: dict[str, asyncio.Task[_Answer]] = {}
         self.hosts_answered: set[str] = set()
         """Hosts whose robots.txt has come to something, be it that they cannot be reached."""
@@ -117,6 +121,26 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
         return await asyncio.shield(task)
 
     async def _ask(self, origin: str, request: Request, last: _Answer | None) -> _Answer:
+        answer = self._kept(origin) or await self._fetch(origin, last)
+        self.hosts_answered.add(urlparse_cached(request).hostname or "")
+        self._stats.inc_value(f"newscrawl/robots/{answer.outcome}")
+        if answer.parser is not None:
+            await self.crawler.signals.send_catch_log_async(
+                signal=signals.robots_parsed, robotparser=answer.parser, request=request
+            )
+        return answer
+
+    def _kept(self, origin: str) -> _Answer | None:
+        """Return the answer that an earlier run has had, if it is young enough."""
+        kept = self._files.get(f"{origin}{PATH}", self._max_age)
+        if kept is None:
+            return None
+        status, body, age = kept
+        answer = self._rules("rules" if status == 200 else "unavailable", body)
+        answer.good_until -= age
+        return answer
+
+    async def _fetch(self, origin: str, last: _Answer | None) -> _Answer:
         probe = _Probe(origin)
         self._stats.inc_value("robotstxt/request_count")
         try:
@@ -125,14 +149,12 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
             answer = self._failed(error, probe)
         else:
             answer = self._read(response)
-        self.hosts_answered.add(urlparse_cached(request).hostname or "")
-        self._stats.inc_value(f"newscrawl/robots/{answer.outcome}")
+            if answer.parser is not None:
+                status = 200 if answer.outcome == "rules" else 404
+                body = response.body if answer.outcome == "rules" else b""
+                self._files.put(f"{origin}{PATH}", status, body)
         if answer.outcome == "unreachable" and last is not None and last.parser is not None:
             answer = _Answer("stale", last.parser, None, answer.good_until)
-        if answer.parser is not None:
-            await self.crawler.signals.send_catch_log_async(
-                signal=signals.robots_parsed, robotparser=answer.parser, request=request
-            )
         return answer
 
     def _read(self, response: Response) -> _Answer:
@@ -168,7 +190,7 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
 def _robots_request(probe: _Probe) -> Request:
     meta: dict[str, Any] = {"dont_obey_robotstxt": True, "allow_offsite": True, _PROBE: probe}
     return Request(
-        f"{probe.origin}/robots.txt",
+        f"{probe.origin}{PATH}",
         # Compressed, the first 500 KiB could not be told from the rest.
         headers={"Accept-Encoding": "identity"},
         priority=RobotsTxtMiddleware.DOWNLOAD_PRIORITY,

@@ -14,6 +14,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawl.middlewares.host_files import HostFiles
 from newscrawl.middlewares.robots_parser import PathPattern
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,9 @@ logger = logging.getLogger(__name__)
 PATH = "/.well-known/tdmrep.json"
 TIMEOUT = 10.0
 """Seconds; articles wait for it."""
+
+MAX_AGE = 24 * 3600.0
+"""Seconds for which an answer is kept from run to run."""
 
 MAX_BYTES = 256 * 1024
 """A longer file is none."""
@@ -104,6 +108,7 @@ class TdmFileMiddleware:
             raise NotConfigured
         self.crawler = crawler
         self._files: dict[str, asyncio.Task[TdmFile]] = {}
+        self._kept = HostFiles(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -131,6 +136,8 @@ class TdmFileMiddleware:
             "download_maxsize": MAX_BYTES,
             "download_timeout": TIMEOUT,
         }
+        if (kept := self._kept.get(url, MAX_AGE)) is not None:
+            return TdmFile.parse(kept[1])
         self.crawler.stats.inc_value("newscrawl/tdmrep/asked")
         try:
             response = await self.crawler.engine.download_async(
@@ -139,6 +146,9 @@ class TdmFileMiddleware:
         except Exception as error:  # noqa: BLE001 - whatever it is, there is no such file
             logger.debug("No answer for %s: %s", url, error)
             return TdmFile()
+        body = response.body if response.status == 200 else b""
+        if response.status < 500:
+            self._kept.put(url, response.status, body)
         if response.status != 200:
             return TdmFile()
         self.crawler.stats.inc_value("newscrawl/tdmrep/found")

@@ -11,13 +11,20 @@
 
 from newscrawl.state.errors import StateError
 from newscrawl.state.interval import Bounds
-from newscrawl.state.memories import ArticleMemory, ListingMemory, PageMemory, RunRecord
+from newscrawl.state.memories import (
+    ArticleMemory,
+    HostFile,
+    ListingMemory,
+    PageMemory,
+    RunRecord,
+)
 from newscrawl.state.recheck import next_check, published_at
 from newscrawl.state.store import State
 
 __all__ = [
     "ArticleMemory",
     "Bounds",
+    "HostFile",
     "ListingMemory",
     "PageMemory",
     "RunRecord",

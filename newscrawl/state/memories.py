@@ -135,6 +135,19 @@ class ListingMemory(NamedTuple):
         return is_due(self.next_due, now)
 
 
+class HostFile(NamedTuple):
+    """A file that a host has for all of its crawlers: robots.txt and its like."""
+
+    fetched: int
+    """When it was asked for, seconds since 1970."""
+
+    status: int
+    """Of the answer."""
+
+    body: bytes
+    """Empty for one that the host does not have."""
+
+
 @dataclass(slots=True)
 class RunRecord:
     """What one run did; ``summary`` and the figures of each site are whatever JSON can hold."""

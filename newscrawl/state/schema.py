@@ -113,4 +113,16 @@ _FIRST: Migration = (
     "CREATE INDEX site_runs_of ON site_runs (run)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+_SECOND: Migration = (
+    """
+    CREATE TABLE host_files (
+        url TEXT PRIMARY KEY,
+        fetched INTEGER NOT NULL,
+        status INTEGER NOT NULL,
+        body BLOB NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX host_files_by_age ON host_files (fetched)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND)

@@ -139,6 +139,10 @@ SET_LISTING = f"INSERT OR REPLACE INTO listings ({_LISTING}) VALUES ({', '.join(
 OUTPUT_LENGTH = "SELECT length FROM outputs WHERE path = ?"
 SET_OUTPUT_LENGTH = "INSERT OR REPLACE INTO outputs VALUES (?, ?)"
 
+HOST_FILE = "SELECT fetched, status, body FROM host_files WHERE url = ?"
+SET_HOST_FILE = "INSERT OR REPLACE INTO host_files VALUES (?, ?, ?, ?)"
+DROP_OLD_HOST_FILES = "DELETE FROM host_files WHERE fetched < ?"
+
 ADD_RUN = "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)"
 ADD_SITE_RUN = "INSERT OR REPLACE INTO site_runs VALUES (?, ?, ?)"
 DROP_OLD_RUNS = """

@@ -11,12 +11,21 @@ from typing import Any, Self
 from newscrawl.state import statements as sql
 from newscrawl.state.interval import DAY, HOUR, LONGEST, Bounds, next_due, next_interval
 from newscrawl.state.keys import batches, hashed, signed
-from newscrawl.state.memories import ArticleMemory, ListingMemory, PageMemory, RunRecord
+from newscrawl.state.memories import (
+    ArticleMemory,
+    HostFile,
+    ListingMemory,
+    PageMemory,
+    RunRecord,
+)
 from newscrawl.state.recheck import FOUND, PLAN, UNCHANGED, is_record, was_asked
 from newscrawl.state.session import Session
 
 KEPT_RUNS = 500
 """How many runs are kept, of the whole and of each site."""
+
+KEPT_HOST_FILES = DAY
+"""Seconds; RFC 9309 lets a robots.txt be kept no longer."""
 
 BAND_PERIOD = 4 * DAY
 """Seconds: bands are looked for that were remembered in this period or in the one before."""
@@ -111,6 +120,11 @@ class State:
     def listings(self, site: str) -> list[ListingMemory]:
         """Return all feeds, sitemaps and section pages of a site, due or not."""
         return [ListingMemory._make(row) for row in self._session.ask(sql.LISTINGS, (site,))]
+
+    def host_file(self, url: str) -> HostFile | None:
+        """Return what a host answered for a file, None if that is not known."""
+        rows = self._session.ask(sql.HOST_FILE, (url,))
+        return HostFile._make(rows[0]) if rows else None
 
     def output_length(self, path: str) -> int | None:
         """Return how many bytes of an output the last commit knew, None for an unknown one."""
@@ -239,6 +253,10 @@ class State:
         )  # fmt: skip
         self._session.tell(sql.SET_LISTING, row)
 
+    def remember_host_file(self, url: str, status: int, body: bytes) -> None:
+        """Remember what a host answered for a file; it is kept for `KEPT_HOST_FILES` seconds."""
+        self._session.tell(sql.SET_HOST_FILE, (url, self.now(), status, body))
+
     def add_run(self, record: RunRecord) -> None:
         """Remember what this run did; a second record replaces the first. `KEPT_RUNS` are kept."""
         summary = json.dumps(record.summary, ensure_ascii=False)
@@ -249,6 +267,7 @@ class State:
             self._session.tell(sql.ADD_SITE_RUN, (site, self._run, shown))
             self._session.tell(sql.DROP_OLD_SITE_RUNS, {"site": site, "kept": KEPT_RUNS})
         self._session.tell(sql.DROP_OLD_RUNS, {"kept": KEPT_RUNS})
+        self._session.tell(sql.DROP_OLD_HOST_FILES, (self.now() - KEPT_HOST_FILES,))
 
     def commit(self, outputs: Mapping[str, int] | None = None) -> None:
         """Put all that was remembered since the last commit into the file, in one transaction.
