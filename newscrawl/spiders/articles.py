@@ -25,6 +25,11 @@ from newscrawl.spiders.starts import fill_in
 Output = Iterator[Request | Article | Reject]
 AsyncOutput = AsyncIterator[Request | Article | Reject]
 
+NOT_MODIFIED = 304
+VALIDATORS = ("If-None-Match", "If-Modified-Since")
+PLAIN = "newscrawl_plain"
+"""Key of a request's meta: it was asked again without validators."""
+
 
 class ArticleSpider(Spider):
     """What `NewsSpider` does with the page of an article, once it has it."""
@@ -106,6 +111,19 @@ class ArticleSpider(Spider):
             self.count("incomplete_articles", site)
         article = join_pages(parts) if len(parts) > 1 else parts[0]
         return fill_in(article, self.entries[site])
+
+    def not_modified(self, response: Response, link: Link, site: str) -> Output:
+        """Leave alone what has not changed; ask again, plainly, for what nobody has."""
+        request: Request = response.request  # type: ignore[assignment]
+        if known := self.memory.unchanged(link, site):
+            self.count(f"skipped/{known}", site)
+        elif request.meta.get(PLAIN):
+            yield self.reject(response, link, "http_304", "not modified, says the server")
+        else:
+            again = request.replace(dont_filter=True, meta={**request.meta, PLAIN: True})
+            for name in VALIDATORS:
+                again.headers.pop(name, None)
+            yield again
 
     def count(self, name: str, site: str, number: int = 1) -> None:
         """Count something for the run and for a site."""

@@ -41,7 +41,7 @@ from newscrawl.page import Page
 from newscrawl.rendering import apply_browser_settings
 from newscrawl.site_list import SiteEntry, read_site_list
 from newscrawl.site_stats import SITE
-from newscrawl.spiders.articles import ArticleSpider, AsyncOutput, Output
+from newscrawl.spiders.articles import NOT_MODIFIED, ArticleSpider, AsyncOutput, Output
 from newscrawl.spiders.failures import LIMITS, failure_reason
 from newscrawl.spiders.readers import Readers
 from newscrawl.spiders.reading import ReadPage
@@ -54,10 +54,6 @@ from newscrawl.spiders.starts import (
     sites_by_name,
 )
 
-NOT_MODIFIED = 304
-VALIDATORS = ("If-None-Match", "If-Modified-Since")
-PLAIN = "newscrawl_plain"
-"""Key of a request's meta: it was asked again without validators."""
 _PRIORITIES = {"feed": 20, "sitemap": 20, "section": 10, "article": 0}
 
 
@@ -134,8 +130,16 @@ class NewsSpider(ArticleSpider):
                 self.count("skipped/not_due", entry.name)
         for entry in self.entries.values():
             for link in self.memory.due_links(entry.name):
-                if link.url not in entry.start:
+                is_page = link.target == "article"
+                if link.url not in entry.start and (is_page or self._is_due(link, entry.name)):
                     yield self._request_again(link, entry)
+
+    def _is_due(self, listing: Link, site: str) -> bool:
+        """Tell whether to look at a listing that the user did not name."""
+        pause = self.entries[site].every
+        if pause is not None and not self.memory.is_due(listing, pause):
+            return False
+        return self.memory.is_due(listing)
 
     def may_follow(self, request: Request) -> bool:
         """Tell whether a request is within the hosts of its site."""
@@ -166,7 +170,7 @@ class NewsSpider(ArticleSpider):
         """
         site = response.meta[SITE]
         if response.status == NOT_MODIFIED:
-            for each in self._not_modified(response, link, site):
+            for each in self.not_modified(response, link, site):
                 yield each
             return
         if link.target == "start":
@@ -206,19 +210,6 @@ class NewsSpider(ArticleSpider):
             self.failed_targets[link.url] = (reason, detail)
         yield Reject(url=url, reason=reason, detail=detail, fetched_at=timestamp())
 
-    def _not_modified(self, response: Response, link: Link, site: str) -> Output:
-        """Leave alone what has not changed; ask again, plainly, for what nobody has."""
-        request: Request = response.request  # type: ignore[assignment]
-        if known := self.memory.unchanged(link, site):
-            self.count(f"skipped/{known}", site)
-        elif request.meta.get(PLAIN):
-            yield self.reject(response, link, "http_304", "not modified, says the server")
-        else:
-            again = request.replace(dont_filter=True, meta={**request.meta, PLAIN: True})
-            for name in VALIDATORS:
-                again.headers.pop(name, None)
-            yield again
-
     def _parse_listing(
         self,
         response: Response,
@@ -249,7 +240,7 @@ class NewsSpider(ArticleSpider):
             yield self._request(Link(each.url), site, anywhere=anywhere)
         if depth < self.settings.getint("NEWSCRAWL_SITEMAP_DEPTH"):
             for each in links:
-                if each.target == "sitemap" and self.memory.is_due(each):
+                if each.target == "sitemap" and self._is_due(each, site):
                     yield self._request(
                         each, site, anywhere=anywhere, depth=depth + 1, discovered=discovered
                     )
@@ -340,7 +331,7 @@ class NewsSpider(ArticleSpider):
             yield self._request(each, site)
         if depth < self._section_depth(self.entries[site]):
             for each in links:
-                if each.target != "article" and self.memory.is_due(each):
+                if each.target != "article" and self._is_due(each, site):
                     yield self._request(each, site, depth=depth + 1)
 
     def _section_depth(self, entry: SiteEntry) -> int:
@@ -354,7 +345,7 @@ class NewsSpider(ArticleSpider):
         named = (clean_url(url, page.url) for url in self._sitemaps.get(host_of(page.url), ()))
         sitemaps = news_first(Link(url, "sitemap") for url in named if url)
         for link in feeds + sitemaps[: self.settings.getint("NEWSCRAWL_ANNOUNCED_SITEMAPS")]:
-            if self.memory.is_due(link):
+            if self._is_due(link, site):
                 yield self._request(link, site, anywhere=True, discovered=True)
         if not feeds and not sitemaps:
             yield from self._try_next(site, usual_places(page.url))

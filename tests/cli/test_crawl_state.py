@@ -148,3 +148,14 @@ def test_the_table_has_a_row_for_each_of_several_sites(site: Any, folder: Path) 
     assert ["The", "Post", "5", "4", "0", "0", "0", "100%", "0%", "0%"] in [r[:10] for r in rows]
     assert ["One", "1", "1", "0", "0", "0"] in [row[:6] for row in rows]
     assert ["Lost", "1", "0", "0", "0", "1"] in [row[:6] for row in rows]
+
+
+def test_a_site_is_looked_at_no_more_often_than_its_entry_says(site: Any, folder: Path) -> None:
+    with (folder / "sites.toml").open("a") as file:
+        file.write('every = "1h"\n')
+    run("--sites", "sites.toml", "-o", "news.jsonl", cwd=folder)
+    site.asked.clear()
+    done = run("--sites", "sites.toml", "-o", "news.jsonl", cwd=folder)
+    assert done.returncode == 0
+    assert site.asked == []
+    assert re.search(r"skipped +1 +not_due 1", done.stderr)
