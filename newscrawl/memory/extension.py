@@ -74,6 +74,7 @@ class Memory(NoMemory):
         )
         self.broken = False
         self._origins: dict[str, _Origin] = {}
+        self._signatures: dict[str, Signature] = {}
         self._ticking: Any = None
 
     @classmethod
@@ -233,7 +234,7 @@ class Memory(NoMemory):
         origin = self._origins.pop(article.url, None) or self._origin(article.url, article.url)
         if article.revision > 1:
             count(self.crawler.stats, "revised", origin.site)
-        mark = signature(article.body or "")
+        mark = self._signatures.pop(article.url, None) or signature(article.body or "")
         number = self.state.remember_article(
             identities=identities_of(article), url=article.url, site=origin.site,
             content_hash=article.content_hash or "", revision=article.revision,
@@ -285,6 +286,7 @@ class Memory(NoMemory):
 
     def item_dropped(self, item: Any, exception: Exception) -> None:
         """Take note of a page that repeats another one of this run."""
+        self._signatures.pop(getattr(item, "url", ""), None)
         if isinstance(exception, Dropped) and exception.count == "skipped/duplicate":
             origin = self._origins.pop(item.url, None)
             if origin is not None:
@@ -342,7 +344,8 @@ class Memory(NoMemory):
 
     def _cluster(self, article: Article) -> str | None:
         """Return the cluster of an earlier article with the same text at another site."""
-        mark = signature(article.body or "")
+        # Kept until it is written: making one costs as much as all else here.
+        mark = self._signatures[article.url] = signature(article.body or "")
         site = self._origin(article.url, article.url).site
         best, found = SAME, None
         for other in self.state.similar(bands(mark)) if mark else ():
