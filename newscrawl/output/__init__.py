@@ -15,11 +15,13 @@
 from __future__ import annotations
 
 from newscrawl.output.errors import OutputError
+from newscrawl.output.journal import Journal
 from newscrawl.output.lines import Record, to_line, to_record
 from newscrawl.output.opening import open_output
 from newscrawl.output.outputs import KnownLength, Output
 
 __all__ = [
+    "Journal",
     "KnownLength",
     "Output",
     "OutputError",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.feeds import end_crawl
 from newscrawl.items import Article, Reject
+from newscrawl.output import Journal
 from newscrawl.pipelines.dropped import Dropped
 
 
@@ -24,7 +25,7 @@ class RejectsPipeline:
     def __init__(self, path: Path | None, crawler: Crawler) -> None:
         self.path = path
         self.crawler = crawler
-        self.file: IO[str] | None = None
+        self.journal: Journal | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -49,8 +50,8 @@ class RejectsPipeline:
 
     def close_spider(self) -> None:
         """Close the file."""
-        if self.file is not None:
-            self.file.close()
+        if self.journal is not None:
+            self.journal.close()
 
     def _set_apart(self, reject: Reject) -> None:
         self.crawler.stats.inc_value(f"newscrawl/rejects/{reject.reason}")
@@ -62,7 +63,7 @@ class RejectsPipeline:
     def _write(self, reject: Reject) -> None:
         if self.path is None:
             return
-        if self.file is None:
-            self.file = self.path.open("a", encoding="utf-8", errors="replace")
-        self.file.write(json.dumps(reject.to_dict(), ensure_ascii=False) + "\n")
-        self.file.flush()
+        if self.journal is None:
+            self.journal = Journal(self.path)
+        line = json.dumps(reject.to_dict(), ensure_ascii=False)
+        self.journal.append(line.encode(errors="replace") + b"\n")
