@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from newscrawl.drift import SAMPLE, Run, SiteFigures, find_alarms
 from newscrawl.items import Article
 from newscrawl.memory import Memory
+from newscrawl.output import Journal
 from newscrawl.run_summary import RunSummary
 from newscrawl.site_stats import site_of_request
 from newscrawl.state import RunRecord, StateError
@@ -75,6 +76,7 @@ class RunReport:
         """Compare with earlier runs, put this one beside them, and let go of the state."""
         state = memory.state
         try:
+            memory.finish(summary.finish_reason)
             now = state.now()
             started = now - summary.seconds
             for site, figures in summary.sites.items():
@@ -96,8 +98,11 @@ class RunReport:
 
     def _append(self, path: Path, summary: RunSummary) -> None:
         try:
-            with path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(summary.to_dict(), ensure_ascii=False) + "\n")
+            journal = Journal(path)
+            try:
+                journal.append(json.dumps(summary.to_dict(), ensure_ascii=False).encode() + b"\n")
+            finally:
+                journal.close()
         except OSError as error:
             summary.output_error = summary.output_error or str(error)
             logger.error("The summary cannot be written: %s", error)

@@ -6,7 +6,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -18,7 +18,9 @@ from scrapy.utils.defer import deferred_from_coro
 from newscrawl.discovery import Link, url_key
 from newscrawl.identity import identities_of
 from newscrawl.items import Article, Reject
+from newscrawl.memory.held import HeldValidators
 from newscrawl.memory.none import NoMemory
+from newscrawl.memory.origin import Origin, validators_of
 from newscrawl.near_duplicates import SAME, Signature, bands, signature, similarity
 from newscrawl.output import Record
 from newscrawl.pipelines.dropped import Dropped
@@ -30,6 +32,7 @@ from newscrawl.state import (
     PageMemory,
     State,
     StateError,
+    is_passing,
     next_check,
     published_at,
 )
@@ -39,18 +42,6 @@ logger = logging.getLogger(__name__)
 _MOST_DUE = 1_000
 """Pages of a site that a run looks at again; those that are due longest come first."""
 _BATCH = 500
-
-
-class _Origin(NamedTuple):
-    """Where an item comes from that is on its way through the pipelines."""
-
-    keys: tuple[str, ...]
-    """Of the page that was asked for, and of those that it redirected to."""
-    url: str
-    """The address that was asked for."""
-    site: str
-    etag: str | None
-    last_modified: str | None
 
 
 class Memory(NoMemory):
@@ -73,7 +64,9 @@ class Memory(NoMemory):
             settings.getfloat("NEWSCRAWL_LISTING_LONGEST"),
         )
         self.broken = False
-        self._origins: dict[str, _Origin] = {}
+        self._origins: dict[str, Origin] = {}
+        self._held = HeldValidators()
+        self._output: OutputPipeline | None = None
         self._signatures: dict[str, Signature] = {}
         self._ticking: Any = None
 
@@ -93,6 +86,7 @@ class Memory(NoMemory):
 
     def attach(self, output: OutputPipeline | None) -> None:
         """Let the output say what is durable; without one the clock does."""
+        self._output = output
         if output is None:
             self._ticking = create_looping_call(self.commit)
             self._ticking.start(1.0, now=False)
@@ -152,16 +146,21 @@ class Memory(NoMemory):
 
     def expect(self, response: Response, link: Link, site: str) -> None:
         """Take note of where the item of a response's address comes from."""
-        asked = [link.url, *response.meta.get("redirect_urls", ()), response.url]
-        self._origins[response.url] = _Origin(
-            tuple(dict.fromkeys(map(url_key, asked))), link.url, site, *_validators(response)
-        )
+        self._origins[response.url] = Origin.of(response, link, site)
+
+    def expect_reject(self, reject: Reject, link: Link, site: str) -> None:
+        """Take note of where a reject comes from; it counts once it has been written."""
+        if link.target == "article":
+            self._origins[reject.url] = Origin((link.url,), site)
+        elif is_passing(reject.reason):
+            self._held.left_out(site)
 
     def failed(self, link: Link, site: str, reason: str) -> None:
-        """Take note of a page that gave no record."""
-        if link.target in ("article", "section"):
-            key = url_key(link.url)
-            self._remember(_Origin((key,), link.url, site, None, None), reason)
+        """Take note of a page that gave neither a record nor a reject."""
+        if link.target == "article":
+            self._remember(Origin((link.url,), site), reason)
+        elif is_passing(reason):
+            self._held.left_out(site)
 
     def unchanged(self, link: Link, site: str) -> str:
         """Take note of a 304 for a listing or page that is known."""
@@ -174,7 +173,7 @@ class Memory(NoMemory):
         page = self.state.pages([key]).get(key)
         if page is None or page.article_id is None:
             return ""
-        self._remember(_Origin((key,), link.url, site, None, None), "unchanged")
+        self._remember(Origin((link.url,), site), "unchanged")
         return "unchanged"
 
     def read_listing(
@@ -182,11 +181,16 @@ class Memory(NoMemory):
     ) -> None:
         """Take note of a listing, and whether it lists anything else than before."""
         digest = hashlib.blake2b(digest_size=16)
+        names_others = link.target == "start" and kind == "page"
         for each in links:
+            names_others = names_others or each.target != "article"
             digest.update(f"{each.url} {each.modified or each.date or ''}\n".encode())
         listed, key = digest.hexdigest(), url_key(link.url)
         known = self.state.listing(key)
-        etag, last_modified = _validators(response)
+        etag, last_modified = validators_of(response)
+        if names_others:
+            self._held.hold(key, site, etag, last_modified)
+            etag = last_modified = None
         self.state.remember_listing(
             key, url=link.url, site=site, kind=kind, etag=etag, last_modified=last_modified,
             content_hash=listed, changed=known is None or known.content_hash != listed,
@@ -216,9 +220,8 @@ class Memory(NoMemory):
             article.cluster = first.cluster or self._cluster(article)
             return
         self._origins.pop(article.url, None)
-        # Of several addresses only the article's own is looked at again.
-        own = url_key(article.url) == origin.keys[0]
-        self._remember(origin, article.kind, article, first.id, again=own and same_page)
+        self._remember(origin, article.kind, article, first.id, again=same_page)
+        own = url_key(article.url) == origin.key
         what = "unchanged" if own and same_page else "duplicate"
         self.crawler.stats.inc_value(f"newscrawl/skipped/{what}")
         raise Dropped(f"skipped/{what}", f"{what.capitalize()} of {first.url}: {article.url}")
@@ -271,6 +274,16 @@ class Memory(NoMemory):
             logger.error("The state cannot be written: %s", error)
             deferred_from_coro(self.crawler.engine.close_spider_async(reason="state_error"))
 
+    def finish(self, reason: str) -> None:
+        """Take note of how the run ended, before its summary is remembered.
+
+        What is not durable in the output is forgotten. Raises StateError.
+        """
+        if self._output is not None and self._output.failed:
+            self.state.forget()
+        elif reason == "finished":
+            self._held.release(self.state)
+
     def close(self) -> None:
         """Commit and let go of the state."""
         if self._ticking is not None and self._ticking.running:
@@ -294,15 +307,14 @@ class Memory(NoMemory):
 
     def _duplicate(self, request: Request, site: str) -> None:
         for url in request.meta.get("redirect_urls", ()):
-            self._remember(_Origin((url_key(url),), url, site, None, None), "duplicate")
+            self._remember(Origin((url,), site), "duplicate")
 
-    def _origin(self, response_url: str, url: str, site: str = "") -> _Origin:
-        known = self._origins.get(response_url)
-        return known or _Origin((url_key(url),), url, site, None, None)
+    def _origin(self, response_url: str, url: str, site: str = "") -> Origin:
+        return self._origins.get(response_url) or Origin((url,), site)
 
     def _remember(
         self,
-        origin: _Origin,
+        origin: Origin,
         outcome: str,
         article: Article | None = None,
         number: int | None = None,
@@ -310,10 +322,14 @@ class Memory(NoMemory):
         changed: bool = False,
         again: bool = True,
     ) -> None:
-        """Remember a page and when to look at it again, and the pages that led to it."""
+        """Remember a page and when to look at it again, and the pages that led to it.
+
+        Of the addresses of an article only its own is looked at again, of a page that gave none
+        the one that was asked for.
+        """
         now = self.state.now()
-        known = self.state.pages(origin.keys)
-        page = known.get(origin.keys[0])
+        own = url_key(article.url) if article is not None else origin.key
+        page = self.state.pages([own]).get(own)
         kind = page.outcome if page is not None and outcome == "unchanged" else outcome
         published, last_changed = self._times(article, page)
         due = None
@@ -323,12 +339,12 @@ class Memory(NoMemory):
                 last_changed=last_changed, changed=changed,
                 failures=(page.failures if page else 0) + 1,
             )  # fmt: skip
-        for key in origin.keys:
-            first = key == origin.keys[0]
+        for url in origin.urls if article is not None else origin.urls[:1]:
+            key = url_key(url)
             self.state.remember_page(
-                key, url=origin.url if first else key, site=origin.site, outcome=outcome,
+                key, url=url, site=origin.site, outcome=outcome,
                 etag=origin.etag, last_modified=origin.last_modified, article_id=number,
-                next_check=due if first else None,
+                next_check=due if key == own else None,
             )  # fmt: skip
 
     def _times(
@@ -353,14 +369,6 @@ class Memory(NoMemory):
             if likeness >= best and other.site != site:
                 best, found = likeness, other
         return (found.cluster or found.content_hash) if found is not None else None
-
-
-def _validators(response: Response) -> tuple[str | None, str | None]:
-    etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
-    return (
-        etag.decode("latin-1") if etag else None,
-        modified.decode("latin-1") if modified else None,
-    )
 
 
 def _target(kind: str) -> Any:

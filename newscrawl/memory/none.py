@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from scrapy.http import Response
 
 from newscrawl.discovery import Link
+from newscrawl.items import Reject
 
 
 class NoMemory:
@@ -35,8 +36,11 @@ class NoMemory:
     def expect(self, response: Response, link: Link, site: str) -> None:
         """Take note of a page that becomes a record or a reject, before it does."""
 
+    def expect_reject(self, reject: Reject, link: Link, site: str) -> None:
+        """Take note of where a reject comes from, before it is written."""
+
     def failed(self, link: Link, site: str, reason: str) -> None:
-        """Take note of a page that gave no record."""
+        """Take note of a page that gave neither a record nor a reject."""
 
     def unchanged(self, link: Link, site: str) -> str:  # noqa: ARG002
         """Take note of a 304.

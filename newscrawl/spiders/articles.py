@@ -134,5 +134,6 @@ class ArticleSpider(Spider):
         """Return the reject of a page that was fetched."""
         if link.target == "start":
             self.failed_targets[link.url] = (reason, detail)
-        self.memory.failed(link, response.meta[SITE], reason)
-        return Reject(url=response.url, reason=reason, detail=detail, fetched_at=timestamp())
+        reject = Reject(url=response.url, reason=reason, detail=detail, fetched_at=timestamp())
+        self.memory.expect_reject(reject, link, response.meta[SITE])
+        return reject

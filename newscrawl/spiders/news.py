@@ -196,11 +196,12 @@ class NewsSpider(ArticleSpider):
         request: Request = failure.request  # type: ignore[attr-defined]
         link: Link = request.cb_kwargs["link"]
         reason, detail = failure_reason(failure)
-        self.memory.failed(link, request.meta[SITE], reason)
         if reason in LIMITS:
+            self.memory.failed(link, request.meta[SITE], reason)
             yield from self._skip(reason, request.meta[SITE])
             return
         if "places" in request.cb_kwargs:
+            self.memory.failed(link, request.meta[SITE], reason)
             yield from self._skip("not_there", request.meta[SITE], request.cb_kwargs["places"])
             return
         url = request.url
@@ -208,7 +209,9 @@ class NewsSpider(ArticleSpider):
             url = failure.value.response.url
         if link.target == "start":
             self.failed_targets[link.url] = (reason, detail)
-        yield Reject(url=url, reason=reason, detail=detail, fetched_at=timestamp())
+        reject = Reject(url=url, reason=reason, detail=detail, fetched_at=timestamp())
+        self.memory.expect_reject(reject, link, request.meta[SITE])
+        yield reject
 
     def _parse_listing(
         self,

@@ -18,7 +18,7 @@ from newscrawl.state.memories import (
     PageMemory,
     RunRecord,
 )
-from newscrawl.state.recheck import next_check, published_at
+from newscrawl.state.recheck import is_passing, next_check, published_at
 from newscrawl.state.store import State
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "RunRecord",
     "State",
     "StateError",
+    "is_passing",
     "next_check",
     "published_at",
 ]

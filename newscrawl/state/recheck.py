@@ -37,6 +37,10 @@ UNCHANGED = "unchanged"
 
 _GONE = {"http_404", "http_410"}
 _LEFT_OUT = {FOUND, "page_limit", "byte_limit", "host_limit", "paused"}
+_PASSING = {
+    "http_429", "dns", "timeout", "connection", "tls", "deadline", "cut_short",
+    "robots_unreachable",
+}  # fmt: skip
 _FINAL = {
     "scheme", "refused_scheme", "offsite", "binary", "not_html", "too_large", "too_deep",
     "duplicate",
@@ -79,6 +83,15 @@ def is_record(outcome: str) -> bool:
 def was_asked(outcome: str) -> bool:
     """Tell whether the page was asked for at all."""
     return outcome not in _LEFT_OUT
+
+
+def is_passing(reason: str) -> bool:
+    """Tell whether a page that gave nothing for this reason may give something in the next run.
+
+    >>> is_passing("http_503"), is_passing("host_limit"), is_passing("http_404")
+    (True, True, False)
+    """
+    return reason in _LEFT_OUT | _PASSING or reason.startswith("http_5")
 
 
 def published_at(iso_date: str | None) -> float | None:

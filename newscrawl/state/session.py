@@ -50,6 +50,11 @@ class Session:
         if self._connection.in_transaction:
             self._do("COMMIT", ())
 
+    def roll_back(self) -> None:
+        """Drop what was told since the last commit."""
+        if self._connection.in_transaction:
+            self._do("ROLLBACK", ())
+
     def close(self) -> None:
         """Release the file. What was not committed is dropped."""
         with in_words(self._path):

@@ -135,6 +135,7 @@ _LISTING = """
 LISTING = f"SELECT {_LISTING} FROM listings WHERE key = ?"
 LISTINGS = f"SELECT {_LISTING} FROM listings WHERE site = ? ORDER BY key"
 SET_LISTING = f"INSERT OR REPLACE INTO listings ({_LISTING}) VALUES ({', '.join('?' * 12)})"
+SET_VALIDATORS = "UPDATE listings SET etag = ?, last_modified = ? WHERE key = ?"
 
 OUTPUT_LENGTH = "SELECT length FROM outputs WHERE path = ?"
 SET_OUTPUT_LENGTH = "INSERT OR REPLACE INTO outputs VALUES (?, ?)"

@@ -253,6 +253,10 @@ class State:
         )  # fmt: skip
         self._session.tell(sql.SET_LISTING, row)
 
+    def remember_validators(self, key: str, *, etag: str | None, last_modified: str | None) -> None:
+        """Remember the validators of a listing that is known, and nothing else of it."""
+        self._session.tell(sql.SET_VALIDATORS, (etag, last_modified, key))
+
     def remember_host_file(self, url: str, status: int, body: bytes) -> None:
         """Remember what a host answered for a file; it is kept for `KEPT_HOST_FILES` seconds."""
         self._session.tell(sql.SET_HOST_FILE, (url, self.now(), status, body))
@@ -281,6 +285,10 @@ class State:
         self._drop_bands()
         self._session.tell(sql.SET_PROGRESS, (self._run, self.now()))
         self._session.commit()
+
+    def forget(self) -> None:
+        """Drop all that was remembered since the last commit."""
+        self._session.roll_back()
 
     def close(self) -> None:
         """Release the file. What was not committed is dropped."""

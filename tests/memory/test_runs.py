@@ -102,6 +102,7 @@ def feed(site: LocalSite, paths: dict[str, str]) -> str:
 
 
 HOST_FILES = ("/robots.txt", "/.well-known/tdmrep.json")
+IN_SECTION = {f"/world/story-{n}-from-abroad": f"What became of story {n}" for n in range(8)}
 STORIES = {f"/news/story-{n}-of-the-day": f"What became of story {n}" for n in range(4)}
 
 
@@ -203,6 +204,61 @@ def test_a_link_that_redirects_to_a_known_article_is_followed_once(site, crawler
     site.answered.clear()
     crawler.run(start)
     assert ("/go/17-the-story", 302) not in site.answered
+
+
+def test_an_article_behind_a_redirect_is_looked_at_again_like_any_other(site, crawler):
+    path = "/news/the-story"
+    site.article(path, "The story", date=published(timedelta(minutes=1)))
+    site.add("/go/17-the-story", "", status=302, headers={"Location": path})
+    start = feed(site, {"/go/17-the-story": "The story"})
+    assert crawler.run(start).versions == [(path, 1)]
+    crawler.later(minutes=20)
+    assert crawler.run(start).stat("skipped/unchanged") == 1
+    site.add(path, site.body_of(path).replace(b"four million", b"five million"))
+    crawler.later(hours=1)
+    assert crawler.run(start).versions == [(path, 2)]
+    assert site.asked.count("/go/17-the-story") == 1
+
+
+def test_a_second_way_to_an_article_does_not_end_the_looks_at_it(site, crawler):
+    path = "/news/the-story"
+    site.article(path, "The story", date=published(timedelta(minutes=1)))
+    crawler.run(feed(site, {path: "The story"}))
+    site.add("/go/17-the-story", "", status=302, headers={"Location": path})
+    start = feed(site, {"/go/17-the-story": "The story"})
+    assert crawler.run(start).records == []
+    site.add(path, site.body_of(path).replace(b"four million", b"five million"))
+    crawler.later(minutes=20)
+    assert crawler.run(start).versions == [(path, 2)]
+
+
+def front_with_a_section(site: LocalSite) -> str:
+    """Put a front page online that leads to IN_SECTION by way of its section."""
+    start = site.listing("/", {}, menu='<a href="/world/">World</a>')
+    tagged(site, "/")
+    site.listing("/world/", IN_SECTION)
+    for path, title in IN_SECTION.items():
+        site.article(path, title)
+    return start
+
+
+def test_what_a_front_page_leads_to_is_read_though_a_limit_came_first(site, crawler):
+    start = front_with_a_section(site)
+    assert crawler.run(start, NEWSCRAWL_MAX_PAGES="1").records == []
+    assert len(crawler.run(start).records) == len(IN_SECTION)
+    site.answered.clear()
+    crawler.run(start)
+    assert ("/", 304) in site.answered
+
+
+def test_a_section_that_failed_once_is_read_as_a_section_the_next_time(site, crawler):
+    start = front_with_a_section(site)
+    section = site.body_of("/world/")
+    site.add("/world/", "", status=500)
+    site.add_next("/world/", section)
+    assert crawler.run(start).records == []
+    crawler.later(minutes=20)
+    assert len(crawler.run(start).records) == len(IN_SECTION)
 
 
 def test_a_page_that_was_no_article_is_tried_again_later(site, crawler):
