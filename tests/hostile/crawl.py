@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,12 +94,30 @@ def crawl(
     ) as process:
         net = Timer(SECONDS, process.kill)
         net.start()
+        peaks = [0]
+        watch = Thread(target=_watch, args=(process, peaks))
+        watch.start()
         assert process.stderr is not None
         said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        process.wait()
+        watch.join()
         net.cancel()
-    return _read(process.returncode, output, rejects, said, usage.ru_maxrss * 1024)
+    return _read(process.returncode, output, rejects, said, max(peaks))
+
+
+def _watch(process: subprocess.Popen[str], peaks: list[int]) -> None:
+    """Note the highest resident memory of a process, in bytes, until it ends.
+
+    What the system says of a child afterwards counts in what its parent held when it was started.
+    """
+    while process.poll() is None:
+        try:
+            status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+        except OSError:
+            break
+        if match := re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE):
+            peaks.append(int(match[1]) * 1024)
+        time.sleep(0.02)
 
 
 def _read(code: int, output: Path, rejects: Path, said: str, peak_bytes: int) -> Crawl:
