@@ -98,15 +98,21 @@ def read_metadata(root: etree._Element, *, microdata: bool = True) -> Metadata:
         elif "ld+json" in (element.get("type") or "").lower():
             scripts.append("".join(map(str, element.itertext())))
     found.nodes = read_json_ld(scripts)
-    for node in found.nodes:
-        if isinstance(name := node.get("@id"), str):
-            known = found.by_id.setdefault(name, node)
-            if len(node) > len(known):
-                found.by_id[name] = node
+    found.by_id = _by_id(found.nodes)
     described: Any = _ITEMPROPS(root) if microdata else ()
     for element in described:
         _add_carrier(found.microdata, element, element.get("itemprop"))
     return found
+
+
+def _by_id(nodes: list[Node]) -> dict[str, Node]:
+    named: dict[str, Node] = {}
+    for node in nodes:
+        if isinstance(name := node.get("@id"), str):
+            known = named.setdefault(name, node)
+            if len(node) > len(known):
+                named[name] = node
+    return named
 
 
 def _title(element: etree._Element) -> str | None:

@@ -245,9 +245,9 @@ def is_credit_line(line: str) -> bool:
 
 
 def _is_credit(line: str, key: str) -> bool:
-    return (
-        _opens_with(key, _CREDIT_OPENINGS) or key.endswith(_AGENCIES)
-    ) and _CREDIT.match(line) is not None
+    return (_opens_with(key, _CREDIT_OPENINGS) or key.endswith(_AGENCIES)) and _CREDIT.match(
+        line
+    ) is not None
 
 
 @lru_cache(maxsize=20_000)
