@@ -163,14 +163,18 @@ RUNS_OF_SITE = """
 SITES_OF_RUN = "SELECT site, figures FROM site_runs WHERE run = ?"
 
 # After a clock that was ahead, or with one that is behind: what is still to be looked at is due,
-# and articles whose plan may have ended too early are looked at once more. The rest stays: one
-# wrong clock must not have years of articles fetched again. All rows are read, once.
+# and articles whose plan may have ended too early are looked at once more: those first seen lately,
+# by the clock or, where that was ahead, by their own date. The rest stays: one wrong clock must not
+# have years of articles fetched again. All rows are read, once.
 PULL_BACK = (
     """
     UPDATE pages SET first_seen = min(first_seen, :now), last_seen = :now, next_check = :now
     WHERE last_seen > :now AND (
         next_check IS NOT NULL
         OR article IS NOT NULL AND first_seen BETWEEN :now - :plan AND :now
+        OR first_seen > :now AND (
+            SELECT coalesce(published, :now) >= :now - :plan FROM articles WHERE id = article
+        )
     )
     """,
     """
