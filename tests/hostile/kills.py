@@ -12,7 +12,7 @@ import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +35,7 @@ SECONDS = 120
 """A net under a run; none takes a quarter of it."""
 
 _SHIFTED = """
+{prelude}
 import time
 now = time.time
 time.time = lambda: now() + {seconds}
@@ -70,54 +71,69 @@ class Crawls:
     folder: Path
     outlets: Outlets
     output: str = "news.jsonl"
+    """Relative to the folder, as the state is."""
     options: tuple[str, ...] = ()
+    state: str = "news.state"
     settings: dict[str, Any] = field(default_factory=dict)
+    prelude: str = ""
+    """Python that each run begins with."""
+    environment: dict[str, str] = field(default_factory=dict)
     runs: int = 0
     orphans: list[str] = field(default_factory=list)
     """Kills after which a process of the crawl lived on."""
 
     def run(self, later: timedelta = timedelta()) -> int:
         """Let a run end by itself and return its exit code."""
-        process, _ = self._start(later)
+        process, _ = self.start(later)
+        return self.code_of(process)
+
+    def code_of(self, process: subprocess.Popen[bytes]) -> int:
+        """Return a run's exit code once it has ended; it must have ended in order."""
         code = process.wait(SECONDS)
-        said = (self.folder / "said").read_text()
-        assert "Traceback" not in said, said
+        assert "Traceback" not in self.said, self.said
         return code
+
+    @property
+    def said(self) -> str:
+        """Standard error of the last run, its lines joined."""
+        return " ".join((self.folder / "said").read_text().split())
 
     def run_and_kill(self, draw: random.Random) -> bool:
         """Kill a run at a random moment; tell whether it lived to be killed."""
         served = self.outlets.served
-        process, mark = self._start()
+        process, mark = self.start()
         if draw.random() < 0.25:
-            _wait(process, lambda: False, draw.uniform(0.1, 2.0))
+            wait_until(process, lambda: False, draw.uniform(0.1, 2.0))
         else:
             number = served + draw.randint(1, 50)
-            _wait(process, lambda: self.outlets.served >= number, SECONDS)
-            _wait(process, lambda: False, draw.uniform(0, 0.3))
+            wait_until(process, lambda: self.outlets.served >= number, SECONDS)
+            wait_until(process, lambda: False, draw.uniform(0, 0.3))
         process.send_signal(signal.SIGKILL)
         killed = process.wait() == -signal.SIGKILL
-        if not _all_gone(mark):
+        if not all_gone(mark):
             self.orphans.append(f"run {self.runs} left processes behind")
         return killed
 
-    def _start(self, later: timedelta = timedelta()) -> tuple[subprocess.Popen[bytes], str]:
+    def start(self, later: timedelta = timedelta()) -> tuple[subprocess.Popen[bytes], str]:
+        """Start a run; return its process and the mark of all that it starts."""
         self.runs += 1
         (self.folder / "sites.toml").write_text(self.outlets.site_list)
         ahead = timedelta(hours=self.runs) + later
-        command = [sys.executable, "-c", _SHIFTED.format(seconds=ahead.total_seconds())]
-        command += ["crawl", "--sites", "sites.toml", "--state", "news.state", "-o", self.output]
+        code = _SHIFTED.format(prelude=self.prelude, seconds=ahead.total_seconds())
+        command = [sys.executable, "-c", code]
+        command += ["crawl", "--sites", "sites.toml", "--state", self.state, "-o", self.output]
         command += ["--summary", "runs.jsonl", *self.options]
         for name, value in (FAST | self.settings).items():
             command += ["-s", f"{name}={value}"]
         mark = uuid.uuid4().hex
-        environment = os.environ | {"PYTHONPATH": str(ROOT), MARK: mark}
+        environment = os.environ | {"PYTHONPATH": str(ROOT), MARK: mark} | self.environment
         with (self.folder / "said").open("wb") as said:
             process = subprocess.Popen(command, cwd=self.folder, env=environment, stderr=said)
         return process, mark
 
     def account(self) -> Account:
         """Return what the files of a folder hold after a run that ended by itself."""
-        lines = list(_lines(self.folder, self.output))
+        lines = list(self.lines())
         records = [record for line in lines if (record := _record(line)) is not None]
         torn = [f"no record: {line[:80]!r}" for line in lines if _record(line) is None]
         by_url: dict[str, list[dict[str, Any]]] = {}
@@ -138,6 +154,15 @@ class Crawls:
         lost = [url for url in expected if url not in by_url]
         return Account(len(expected), len(expected) - len(lost), lost, doubled, torn, wrong)
 
+    def lines(self) -> Iterator[bytes]:
+        """Yield the lines of all outputs, line ends included; compressed ones must be whole."""
+        path = self.folder / self.output
+        stem, _, suffix = path.name.partition(".")
+        for each in sorted(path.parent.glob(f"{stem}*.{suffix}")):
+            data = each.read_bytes()
+            text = gzip.decompress(data) if each.suffix == ".gz" else data
+            yield from text.splitlines(keepends=True)
+
     def _wrong_versions(self, versions: list[dict[str, Any]]) -> Iterator[str]:
         url = self.outlets.changing
         if [record["revision"] for record in versions] != list(range(1, len(versions) + 1)):
@@ -149,7 +174,7 @@ class Crawls:
     def _wrong_in_state(self, records: list[dict[str, Any]]) -> list[str]:
         last = {record["url"]: record for record in records}
         wrong = []
-        with State(self.folder / "news.state") as state:
+        with State(self.folder / self.state) as state:
             for url, record in last.items():
                 page = state.pages([url_key(url)]).get(url_key(url))
                 if page is None or page.article_id is None:
@@ -171,12 +196,13 @@ class Crawls:
 
     def _wrong_rejects(self) -> list[str]:
         wrong, reasons = [], {}
-        for name in ("rejects.jsonl", "runs.jsonl"):
-            for line in (self.folder / name).read_bytes().splitlines():
+        rejects = (self.folder / self.output).with_name("rejects.jsonl")
+        for path in (rejects, self.folder / "runs.jsonl"):
+            for line in path.read_bytes().splitlines():
                 try:
                     read = json.loads(line)
                 except ValueError:
-                    wrong.append(f"{name}: {line[:80]!r}")
+                    wrong.append(f"{path.name}: {line[:80]!r}")
                     continue
                 reasons[read.get("url")] = read.get("reason")
         for url, reason in self.outlets.rejects.items():
@@ -186,11 +212,12 @@ class Crawls:
 
     def _left_behind(self) -> list[str]:
         ours = {"said", "sites.toml", "news.state", "rejects.jsonl", "runs.jsonl"}
-        stem = self.output.partition(".")[0]
+        stem = Path(self.output).name.partition(".")[0]
         return [
             f"{path.name} was left behind"
             for path in self.folder.iterdir()
-            if path.name not in ours
+            if path.is_file()
+            and path.name not in ours
             and (path.name.endswith((".part", ".lock", ".new")) or not path.name.startswith(stem))
         ]
 
@@ -214,13 +241,16 @@ def kill_and_account(crawls: Crawls, kills: int, seed: int, *, growth: int) -> t
     return account, crawls.runs
 
 
-def _wait(process: subprocess.Popen[bytes], happened: Any, seconds: float) -> None:
+def wait_until(
+    process: subprocess.Popen[bytes], happened: Callable[[], bool], seconds: float = SECONDS
+) -> None:
+    """Wait until something has happened or the process has ended, at most so long."""
     end = time.monotonic() + seconds
     while process.poll() is None and not happened() and time.monotonic() < end:
         time.sleep(0.002)
 
 
-def _all_gone(mark: str) -> bool:
+def all_gone(mark: str) -> bool:
     """Tell whether no process has a mark in its environment, within ten seconds."""
     wanted = f"{MARK}={mark}".encode()
     for _ in range(200):
@@ -236,14 +266,6 @@ def _environments() -> Iterator[bytes]:
             yield path.read_bytes()
         except OSError:
             continue  # gone meanwhile, or of another user
-
-
-def _lines(folder: Path, output: str) -> Iterator[bytes]:
-    stem, _, suffix = output.partition(".")
-    for path in sorted(folder.glob(f"{stem}*.{suffix}")):
-        data = path.read_bytes()
-        text = gzip.decompress(data) if path.suffix == ".gz" else data
-        yield from text.splitlines(keepends=True)
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

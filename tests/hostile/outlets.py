@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from tests.hostile.server import Exchange, Handler, HostileServer, article, redirect, reply
+from tests.hostile.server import Exchange, Handler, HostileServer, article, redirect, reply, silence
 from tests.hostile.server import feed as rss
 
 FEED = "application/rss+xml"
 SITEMAPS = 3
-IN_A_SITEMAP = 25
-AT_FIRST = 60
+IN_A_SITEMAP = 10
+ON_A_PAGE = 10
+AT_FIRST = 40
 """Articles that the first feed has from the start."""
 
 
@@ -65,6 +66,11 @@ class Outlets:
         self._stack.close()
 
     @property
+    def requests(self) -> int:
+        """How often anything was asked for."""
+        return sum(len(server.exchanges) for server in self._servers)
+
+    @property
     def site_list(self) -> str:
         """A site list of the four."""
         return "".join(
@@ -86,9 +92,24 @@ class Outlets:
             else:
                 self._list(feeds, "/feed", self._add(feeds))
 
+    def hang(self) -> None:
+        """Let the last outlet have an article that is never answered."""
+        *_, mixed = self._servers
+        self._list(mixed, "/feed", mixed.add("/news/a-story-without-an-end", silence))
+
+    def release(self) -> None:
+        """Answer that article from now on."""
+        *_, mixed = self._servers
+        url = mixed.url("/news/a-story-without-an-end")
+        self.articles[url] = _marks("endless")
+        page = story("endless", "A story that has an end after all")
+        mixed.add("/news/a-story-without-an-end", reply(page))
+
     def _open_front(self, front: HostileServer) -> None:
-        teasers = {self._add(front): f"Story {self._number} in a few words" for _ in range(20)}
-        more = {self._add(front): f"Story {self._number} in a few words" for _ in range(20)}
+        teasers = {
+            self._add(front): f"Story {self._number} in a few words" for _ in range(ON_A_PAGE)
+        }
+        more = {self._add(front): f"Story {self._number} in a few words" for _ in range(ON_A_PAGE)}
         link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
         menu = '<a href="/world/">World</a>'
         front.add("/", tagged(_listing(teasers, link, menu)))
@@ -184,8 +205,11 @@ def tagged(body: str, content_type: str = "text/html; charset=utf-8") -> Handler
     return handler
 
 
-def _listing(links: dict[str, str], head: str, menu: str) -> str:
-    teasers = "".join(f'<h2><a href="{url}">{text}</a></h2>' for url, text in links.items())
+def _listing(urls: list[str], head: str, menu: str) -> str:
+    teasers = "".join(
+        f'<h2><a href="{url}">The story that is on {url.rpartition("/")[2]}</a></h2>'
+        for url in urls
+    )
     return (
         f'<!doctype html><html lang="en"><head><title>News</title>{head}</head><body>'
         f"<nav>{menu}</nav><main>{teasers}</main></body></html>"
