@@ -92,9 +92,18 @@ class Page:
 
     @cached_property
     def base_url(self) -> str:
-        """What relative addresses are relative to: the first ``<base href>``, else the URL."""
-        base = self.metadata.base
-        return self._join(self.url, base) if base else self.url
+        """What relative addresses are relative to: the first ``<base href>``, else the URL.
+
+        A saved page whose URL nobody knows may state it itself.
+        """
+        base, url = self.metadata.base, self.url or self._stated_url()
+        return self._join(url, base) if base else url
+
+    def _stated_url(self) -> str:
+        links = [link.get("href") or "" for link in self.metadata.links.get("canonical", [])]
+        stated = [*links, self.metadata.first("og:url") or ""]
+        whole = (url.strip() for url in stated if len(url) <= MAX_ADDRESS)
+        return next((url for url in whole if url.startswith(("http://", "https://"))), "")
 
     def urljoin(self, address: str) -> str | None:
         """Return the http(s) address that a link of the page means, or None."""

@@ -83,3 +83,22 @@ def test_the_header_says_the_charset_where_no_content_type_is_given():
     body = "<p>Мост".encode("cp1251")
     page = Page(body, headers={"content-type": "text/html; charset=windows-1251"})
     assert (page.encoding, page.root.xpath("string()").strip()) == ("cp1251", "Мост")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="https://a.example/b/c">',
+        '<link rel="canonical" href="/b/c"><meta property="og:url" content="https://a.example/b/c">',
+    ],
+)
+def test_a_page_without_an_address_is_where_it_says(head):
+    page = Page(f"<head>{head}</head><p>Text.")
+    assert page.urljoin("d.jpg") == "https://a.example/b/d.jpg"
+    assert Page(f"<head>{head}</head><p>Text.", url="https://e.example/").urljoin("d.jpg") == (
+        "https://e.example/d.jpg"
+    )
+
+
+def test_a_page_that_says_nothing_of_its_address_has_no_relative_links():
+    assert Page("<p>Text.").urljoin("d.jpg") is None
