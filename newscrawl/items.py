@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 Kind = Literal["article", "live", "video", "gallery", "index", "wall", "error", "other"]
 """What a page is. Only ``article``, ``live``, ``video`` and ``gallery`` become records."""
@@ -24,7 +24,19 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 ARTICLE_KINDS: frozenset[Kind] = frozenset({"article", "live", "video", "gallery"})
 
+SCHEMA_VERSION = "1.0.0"
+"""The version of the record, by Semantic Versioning 2.0.0; every record carries it.
+
+Major: what readers of an earlier version could trip over (a key gone, moved, of another type or
+with fewer values). Minor: new keys behind the others, new values. Patch: words. A test compares
+the schema with the one that was published and fails where the number does not go with the change.
+"""
+
 _DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$"
+
+
+# A later version may have more keys; who validates by this one must be able to read it.
+_OPEN = {"additionalProperties": True}
 
 
 def _described(example: Any, **schema: Any) -> dict[str, Any]:
@@ -38,6 +50,8 @@ def _text(example: str, **schema: Any) -> Any:
 @dataclass(slots=True)
 class Image:
     """A picture of the article."""
+
+    __json_schema_extra__: ClassVar[dict[str, Any]] = _OPEN
 
     url: str = field(metadata=_described("https://example.org/media/hall.jpg", minLength=1))
     """Absolute address of the picture."""
@@ -55,6 +69,8 @@ class Image:
 @dataclass(slots=True)
 class Article:
     """One article page as one record; the fields stand in the order of the JSON object."""
+
+    __json_schema_extra__: ClassVar[dict[str, Any]] = _OPEN
 
     url: str = field(metadata=_described("https://example.org/world/new-hall"))
     """Where the page was found, after redirects."""
@@ -136,12 +152,18 @@ class Article:
     content_hash: str | None = _text("9f86d081884c7d659a2feaa0c55ad015", pattern="^[0-9a-f]{32}$")
     """Hash of headline, body and caption, normalised: same hash, same article."""
 
-    revision: int = field(default=1, metadata=_described(1, minimum=1))
+    revision: int = field(default=1, metadata=_described(1, minimum=1, maximum=2**31 - 1))
     """1 for the first version seen, then 2, 3 … as ``content_hash`` changes."""
 
     cluster: str | None = _text("9f86d081884c7d659a2feaa0c55ad015", pattern="^[0-9a-f]{32}$")
     """Of a text that another site had first, its ``content_hash`` there; crawls with a state
     tell."""
+
+    schema_version: str = field(
+        default=SCHEMA_VERSION,
+        metadata=_described(SCHEMA_VERSION, pattern=r"^\d+\.\d+\.\d+$"),
+    )
+    """The version of the record's schema, so that a reader knows what a file holds."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as a JSON-serialisable dict, keys in the order of the schema."""

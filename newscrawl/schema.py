@@ -1,4 +1,4 @@
-"""The record's JSON Schema, derived from the dataclasses, and a validator made of it."""
+"""The record's JSON Schema, derived from the dataclasses, and validators made of it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,43 @@ from typing import Any
 import jsonschema_rs
 from itemadapter import ItemAdapter
 
-from newscrawl.items import Article
+from newscrawl.items import SCHEMA_VERSION, Article
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @cache
 def article_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of one record as a dict; do not change it."""
+    """Return the JSON Schema (draft 2020-12) of one record as a dict; do not change it.
+
+    ``$id`` names it and its version, `SCHEMA_VERSION`; no address stands behind it. Other keys
+    than its own are allowed, so a later minor version fits it, too, but for new values of
+    ``kind`` and ``access``.
+    """
     schema = ItemAdapter.get_json_schema(Article)
-    return {"$schema": SCHEMA_DIALECT, "title": "newscrawl article", **schema}
+    return {
+        "$schema": SCHEMA_DIALECT,
+        "$id": f"urn:newscrawl:article:{SCHEMA_VERSION}",
+        "title": "newscrawl article",
+        **schema,
+    }
+
+
+def schema_errors(record: dict[str, Any], *, later: bool = False) -> list[str]:
+    """Return what is wrong with a record, one "field: message" each; empty for a valid one.
+
+    ``later``: the record is of a later minor version, and may have values that are new there.
+
+    >>> schema_errors({"url": "https://example.org/a", "revision": 0})
+    ['revision: 0 is less than the minimum of 1']
+    """
+    validator = _later_validator() if later else _validator()
+    if validator.is_valid(record):
+        return []
+    return [
+        f"{'.'.join(str(step) for step in error.instance_path) or 'record'}: {error.message}"
+        for error in validator.iter_errors(record)
+    ]
 
 
 @cache
@@ -25,15 +52,11 @@ def _validator() -> Any:
     return jsonschema_rs.validator_for(article_schema())
 
 
-def schema_errors(record: dict[str, Any]) -> list[str]:
-    """Return what is wrong with a record, one "field: message" each; empty for a valid one.
-
-    >>> schema_errors({"url": "https://example.org/a", "revision": 0})
-    ['revision: 0 is less than the minimum of 1']
-    """
-    if _validator().is_valid(record):
-        return []
-    return [
-        f"{'.'.join(str(step) for step in error.instance_path) or 'record'}: {error.message}"
-        for error in _validator().iter_errors(record)
-    ]
+@cache
+def _later_validator() -> Any:
+    schema = article_schema()
+    properties = {
+        name: {word: value for word, value in prop.items() if word != "enum"}
+        for name, prop in schema["properties"].items()
+    }
+    return jsonschema_rs.validator_for({**schema, "properties": properties})

@@ -7,12 +7,13 @@ from dataclasses import fields
 
 from itemadapter import ItemAdapter
 
-from newscrawl.items import ARTICLE_KINDS, KINDS, Article, Image, Reject
+from newscrawl.items import ARTICLE_KINDS, KINDS, SCHEMA_VERSION, Article, Image, Reject
 
 KEYS = [
     "url", "headline", "date", "caption", "body", "description", "authors", "credit", "images",
     "date_modified", "date_raw", "section", "tags", "language", "publisher", "canonical_url",
     "kind", "access", "sources", "rights", "fetched_at", "content_hash", "revision", "cluster",
+    "schema_version",
 ]  # fmt: skip
 
 
@@ -29,6 +30,7 @@ def test_an_empty_record_has_every_key_in_order_and_nothing_guessed():
         "sources": {},
         "rights": {},
         "revision": 1,
+        "schema_version": SCHEMA_VERSION,
     }
 
 
