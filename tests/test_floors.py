@@ -39,6 +39,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.identity": 5,
     "newscrawl.state": 5,
     "newscrawl.output": 5,
+    "newscrawl.reading": 5,
     "newscrawl.fixtures": 5,
     "newscrawl.site_list": 5,
     "newscrawl.site_options": 5,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import glob
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-STDIN = "-"
+from newscrawl.reading.files import STDIN, find_files
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 MHTML_SUFFIXES = (".mhtml", ".mht")
@@ -48,17 +47,11 @@ def find_inputs(targets: Iterable[str], urls: dict[str, str] | None = None) -> I
     an Input with a problem.
     """
     known = urls or {}
+    nothing = f"no pages in this folder ({', '.join(PAGE_SUFFIXES)}, .gz)"
     for target in targets:
-        if target == STDIN:
-            yield Input(STDIN)
-        elif os.path.isdir(target):
-            yield from _with_urls(_in_folder(target), known)
-        elif os.path.lexists(target):
-            yield from _with_urls([Input(target)], known)
-        elif glob.has_magic(target):
-            yield from _with_urls(_matching(target), known)
-        else:
-            yield Input(target, problem="no such file or folder")
+        files = find_files(target, _is_page, nothing)
+        inputs = (Input(found.path, problem=found.problem) for found in files)
+        yield from inputs if target == STDIN else _with_urls(inputs, known)
 
 
 def _with_urls(inputs: Iterable[Input], urls: dict[str, str]) -> Iterator[Input]:
@@ -67,33 +60,8 @@ def _with_urls(inputs: Iterable[Input], urls: dict[str, str]) -> Iterator[Input]
         yield Input(item.path, url) if url and item.problem is None else item
 
 
-def _in_folder(folder: str) -> Iterator[Input]:
-    found = False
-    problems: list[Input] = []
-
-    def unreadable(error: OSError) -> None:
-        problems.append(Input(error.filename or folder, problem=error.strerror or str(error)))
-
-    for parent, subfolders, files in os.walk(folder, onerror=unreadable):
-        subfolders.sort()
-        for name in sorted(files):
-            if _is_page(name.lower()):
-                found = True
-                yield Input(os.path.join(parent, name))
-    yield from problems
-    if not found and not problems:
-        yield Input(folder, problem=f"no pages in this folder ({', '.join(PAGE_SUFFIXES)}, .gz)")
-
-
 def _is_page(name: str) -> bool:
     return name not in _NO_DUMPS and name.removesuffix(".gz").endswith(PAGE_SUFFIXES)
-
-
-def _matching(pattern: str) -> Iterator[Input]:
-    paths = sorted(path for path in glob.iglob(pattern, recursive=True) if not os.path.isdir(path))
-    yield from (Input(path) for path in paths)
-    if not paths:
-        yield Input(pattern, problem="no file matches this pattern")
 
 
 def read_manifest(path: Path) -> Iterator[Input]:

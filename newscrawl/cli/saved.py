@@ -17,12 +17,13 @@ from typing import Any, Literal
 
 import newscrawl
 from newscrawl.acceptance import reject_for
-from newscrawl.cli.inputs import HTML_SUFFIXES, MHTML_SUFFIXES, STDIN, TEXT_SUFFIXES, Input
+from newscrawl.cli.inputs import HTML_SUFFIXES, MHTML_SUFFIXES, TEXT_SUFFIXES, Input
 from newscrawl.decoding import decode
 from newscrawl.dump import extract_text
 from newscrawl.errors import NotAPageError
 from newscrawl.items import Article, Reject
 from newscrawl.page import MAX_BYTES, Page
+from newscrawl.reading.files import STDIN
 
 FileTime = Literal["mtime"]
 

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol, cast
 
 from newscrawl.output.errors import OutputError
 
@@ -23,6 +23,8 @@ LARGEST_TORN = 128 * 1024 * 1024
 _BLOCK = 64 * 1024
 _TAILS = (1024 * 1024, 16 * 1024 * 1024)
 """Bytes from the end to look for a member's beginning in; ours hold some 8 MB of text each."""
+
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
 
 class Decompressor(Protocol):
@@ -51,6 +53,8 @@ class Compression:
     """How a member of ours begins."""
     compress: Callable[[bytes], bytes]
     decompressor: Callable[[], Decompressor]
+    open: Callable[[BinaryIO], BinaryIO]
+    """Gives a file of the text that a file of members holds."""
     error: type[Exception]
 
     def begins_at(self, fd: int, offset: int) -> bool:
@@ -67,6 +71,16 @@ def compression_of(path: Path) -> Compression | None:
     if path.suffix == ".gz":
         return _GZIP
     return _zstd(path) if path.suffix == ".zst" else None
+
+
+def compression_by_magic(beginning: bytes, path: Path) -> Compression | None:
+    """Return the compression whose members begin as a file does, whatever its name, or None.
+
+    Raises OutputError for zstd where no package for it is installed.
+    """
+    if beginning.startswith(_GZIP.magic):
+        return _GZIP
+    return _zstd(path) if beginning.startswith(_ZSTD_MAGIC) else None
 
 
 def read_members(
@@ -132,6 +146,7 @@ _GZIP = Compression(
     beginning=b"\x1f\x8b\x08\0\0\0\0\0",
     compress=lambda text: gzip.compress(text, 6, mtime=0),
     decompressor=_gunzip,
+    open=lambda members: cast("BinaryIO", gzip.GzipFile(fileobj=members, mode="rb")),
     error=zlib.error,
 )
 
@@ -147,13 +162,13 @@ def _zstd(path: Path) -> Compression:
             f"{path}: no zstd package is installed; pip install 'newscrawl[zstd]', "
             "or name the file .gz"
         ) from error
-    magic = b"\x28\xb5\x2f\xfd"
     options = {int(zstd.CompressionParameter.checksum_flag): 1}
     return Compression(
         "zstd",
-        magic=magic,
-        beginning=magic,
+        magic=_ZSTD_MAGIC,
+        beginning=_ZSTD_MAGIC,
         compress=lambda text: zstd.compress(text, options=options),
         decompressor=zstd.ZstdDecompressor,
+        open=lambda members: cast("BinaryIO", zstd.ZstdFile(members, mode="r")),
         error=zstd.ZstdError,
     )
