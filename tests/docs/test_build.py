@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from docs.settings_reference import REFERENCE, SETTINGS, reference
+from newscrawl.site_options import OPTIONS
 from tests.docs.pages import DOCS
 
 
@@ -31,3 +32,9 @@ def test_the_settings_reference_is_that_of_the_code() -> None:
     made = reference(SETTINGS.read_text(encoding="utf-8"))
     told = "the settings have changed: python docs/settings_reference.py"
     assert REFERENCE.read_text(encoding="utf-8") == made, told
+
+
+def test_every_key_of_a_site_list_is_explained() -> None:
+    section = (DOCS / "crawling.md").read_text(encoding="utf-8").split("\n## Site lists\n")[1]
+    rows = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(OPTIONS)
