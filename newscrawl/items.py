@@ -76,13 +76,14 @@ class Article:
     """Where the page was found, after redirects."""
 
     headline: str | None = _text("Parliament opens its new hall", minLength=1)
-    """The headline as the reader sees it: no site name, no section prefix."""
+    """As the reader sees it: no site name, no section prefix."""
 
     date: str | None = _text("2022-04-12T18:05:00-04:00", pattern=_DATE_PATTERN)
-    """First publication in ISO 8601, as precise as the page is and no more."""
+    """First publication, ISO 8601: a day, or a time of day with the offset that the page gives, as
+    precise as the page is and no more."""
 
     caption: str | None = _text("Members vote in the new hall.", minLength=1)
-    """Caption of the lead image, without its credit."""
+    """Of the lead image, without its credit."""
 
     body: str | None = _text("First paragraph.\n\nSecond paragraph.", minLength=1)
     """What the journalist wrote: paragraphs, subheadings, lists, quotations; blank line between."""
@@ -96,15 +97,15 @@ class Article:
     """Names alone: no "By", no role, no outlet, no e-mail."""
 
     credit: str | None = _text("A. Writer/Agency", minLength=1)
-    """Credit of the lead image."""
+    """Of the lead image."""
 
     images: list[Image] = field(
         default_factory=list, metadata=_described([{"url": "https://example.org/media/hall.jpg"}])
     )
-    """The article's pictures, the lead image first."""
+    """The article's pictures, the lead image first: ``url``, ``caption``, ``credit``, ``alt``."""
 
     date_modified: str | None = _text("2022-04-13", pattern=_DATE_PATTERN)
-    """Last update, in the format of ``date``; never a stand-in for it."""
+    """Last update, written as ``date`` is; never a stand-in for it."""
 
     date_raw: str | None = _text("Published 12 April 2022", minLength=1)
     """The date of publication as the page writes it."""
@@ -127,24 +128,31 @@ class Article:
     canonical_url: str | None = _text("https://example.org/world/new-hall", minLength=1)
     """The address that the page declares as its own, if it is of the same site."""
 
-    kind: Kind = field(default="article", metadata=_described("article", enum=list(KINDS)))
-    """What the page is."""
+    kind: Kind = field(
+        default="article", metadata=_described("article", enum=list(KINDS), type="string")
+    )
+    """What the page is; only ``article``, ``live``, ``video`` and ``gallery`` become records."""
 
     access: Access | None = field(
-        default=None, metadata=_described("open", enum=["open", "metered", "closed", None])
+        default=None,
+        metadata=_described(
+            "open", enum=["open", "metered", "closed", None], type=["null", "string"]
+        ),
     )
     """Who may read it; null where the page says nothing."""
 
     sources: dict[str, str] = field(
         default_factory=dict, metadata=_described({"headline": "json-ld"})
     )
-    """For each field that is set, where it came from."""
+    """For each field that is set, where it came from: ``json-ld``, ``microdata``, ``opengraph``,
+    ``meta``, ``html``, ``site`` (a publisher's rules), ``url``, ``feed``, ``text`` (a dump)."""
 
     rights: dict[str, Any] = field(
         default_factory=dict,
         metadata=_described({"robots": {"value": "noarchive", "source": "meta"}}),
     )
-    """What page and host reserve: robots directives and TDM reservation, each with its source."""
+    """What page and host reserve: robots directives, text-and-data-mining reservations, each with
+    its source."""
 
     fetched_at: str | None = _text("2022-04-12T22:40:05Z", pattern=_DATE_PATTERN)
     """When the bytes arrived, UTC."""
@@ -156,14 +164,14 @@ class Article:
     """1 for the first version seen, then 2, 3 … as ``content_hash`` changes."""
 
     cluster: str | None = _text("9f86d081884c7d659a2feaa0c55ad015", pattern="^[0-9a-f]{32}$")
-    """Of a text that another site had first, its ``content_hash`` there; crawls with a state
-    tell."""
+    """Of a text that another site had first (agency copy), its ``content_hash`` there; crawls with
+    a state tell."""
 
     schema_version: str = field(
         default=SCHEMA_VERSION,
         metadata=_described(SCHEMA_VERSION, pattern=r"^\d+\.\d+\.\d+$"),
     )
-    """The version of the record's schema, so that a reader knows what a file holds."""
+    """Of the record's schema, by Semantic Versioning, so that a reader knows what a line holds."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as a JSON-serialisable dict, keys in the order of the schema."""

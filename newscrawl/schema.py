@@ -21,7 +21,7 @@ def article_schema() -> dict[str, Any]:
     than its own are allowed, so a later minor version fits it, too, but for new values of
     ``kind`` and ``access``.
     """
-    schema = ItemAdapter.get_json_schema(Article)
+    schema = _with_plain_words(ItemAdapter.get_json_schema(Article))
     return {
         "$schema": SCHEMA_DIALECT,
         "$id": f"urn:newscrawl:article:{SCHEMA_VERSION}",
@@ -45,6 +45,19 @@ def schema_errors(record: dict[str, Any], *, later: bool = False) -> list[str]:
         f"{'.'.join(str(step) for step in error.instance_path) or 'record'}: {error.message}"
         for error in validator.iter_errors(record)
     ]
+
+
+def _with_plain_words(schema: Any) -> Any:
+    """Return the schema with each description on one line of Markdown."""
+    if isinstance(schema, list):
+        return [_with_plain_words(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {word: _with_plain_words(value) for word, value in schema.items()}
+    words = plain.get("description")
+    if isinstance(words, str):
+        plain["description"] = " ".join(words.split()).replace("``", "`")
+    return plain
 
 
 @cache
