@@ -1,24 +1,29 @@
 """Where the time of an extraction goes: milliseconds a page for each stage, beside lxml's parse.
 
-    python benchmarks/stages.py DIR [--limit N] [--rounds N]
+    python benchmarks/stages.py                                   # the project's own fixtures
+    python benchmarks/stages.py DIR [--kind article] [--limit N]  # saved pages
+    python benchmarks/stages.py DIR --compare trafilatura         # a peer in the same run
 
-DIR is a folder of saved pages (*.html, *.html.gz). Each stage is timed inside a whole extraction,
-the pages in turn, `rounds` times; the figure is the median over the rounds of the mean over the
-pages. Rates of one machine mean little: read the ratios.
+DIR is a folder in the format of `newscrawl evaluate` (``truth.jsonl`` and ``html/``), or any folder
+of ``*.html`` and ``*.html.gz``. The pages are taken in turn, and each is read by everyone before
+the next. A figure is the mean over the pages of the least processor time that a page took in any
+round, so that what else the machine did hardly shows. Two extractions are timed: one as users run
+it, which gives "all fields", and one with a stopwatch around every stage, which gives the stages
+and takes somewhat longer. "(between them)" has what is no stage: mostly the release of the tree.
+The figures of one machine mean little: read the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import statistics
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from time import thread_time
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -27,90 +32,196 @@ import newscrawl.extractors.body
 import newscrawl.page
 from newscrawl import NotAPageError
 from newscrawl.decoding import decode
+from newscrawl.evaluation.dataset import TRUTH_FILE, load
+from newscrawl.evaluation.peers import PEER_NAMES, PeerError, peer
 
-WATCHED: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
-    (newscrawl.page, ("decode", "parse", "read_metadata")),
-    (newscrawl.extractors.body, ("candidate_blocks", "block_features")),
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+PARSE = "lxml, parsing alone"
+WHOLE = "all fields"
+# What is timed within a stage of its own; everything else is a stage of `newscrawl.extraction`.
+PARTS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
+    ("", newscrawl.page, ("decode", "parse", "read_metadata")),
+    (
+        "body_blocks",
+        newscrawl.extractors.body,
+        ("page_hints", "block_features", "score_blocks", "choose"),
+    ),
 )
 
 
-def fields_of(module: ModuleType) -> tuple[str, ...]:
-    """Return the names of the extractors that a module took from `newscrawl.extractors`."""
-    return tuple(
-        name
-        for name, value in vars(module).items()
-        if callable(value) and getattr(value, "__module__", "").startswith("newscrawl.extractors.")
-    )
+class Saved(NamedTuple):
+    """A saved page and the address that it had."""
+
+    body: bytes
+    url: str
 
 
 class Stopwatch:
-    """Adds up the seconds spent in the functions that it was put around."""
+    """Adds up the seconds that one page spends in the functions that it was put around."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
+        self.within: dict[str, str] = {}
+        self._put: list[tuple[ModuleType, str, Callable[..., Any], Callable[..., Any]]] = []
+        for whole, module, names in PARTS:
+            for name in names:
+                self._watch(module, name, whole)
+        for name in _extractors(newscrawl.extraction):
+            self._watch(newscrawl.extraction, name, "")
 
-    def watch(self, module: ModuleType, name: str) -> None:
-        """Put the stopwatch around a module's function."""
+    def _watch(self, module: ModuleType, name: str, whole: str) -> None:
         inner: Callable[..., Any] = getattr(module, name)
+        self.within[name] = whole
+        seconds = self.seconds
 
         def timed(*args: Any, **kwargs: Any) -> Any:
-            started = time.perf_counter()
+            started = thread_time()
             try:
                 return inner(*args, **kwargs)
             finally:
-                self.seconds[name] += time.perf_counter() - started
+                seconds[name] += thread_time() - started
 
-        setattr(module, name, timed)
+        self._put.append((module, name, inner, timed))
+
+    def take(self, page: Saved) -> dict[str, float]:
+        """Extract a page; return the seconds of each stage."""
+        self.seconds.clear()
+        for module, name, _, timed in self._put:
+            setattr(module, name, timed)
+        try:
+            _extract(page)
+        finally:
+            for module, name, inner, _ in self._put:
+                setattr(module, name, inner)
+        return dict(self.seconds)
 
 
-def read_pages(folder: Path, limit: int | None) -> list[bytes]:
-    """Return the bytes of the saved pages below a folder."""
+def _extractors(module: ModuleType) -> list[str]:
+    """Return the names of the functions that a module took from `newscrawl.extractors`."""
+    return [
+        name
+        for name, value in vars(module).items()
+        if callable(value)
+        and not (isinstance(value, type) and issubclass(value, tuple))
+        and getattr(value, "__module__", "").startswith("newscrawl.extractors.")
+    ]
+
+
+def _extract(page: Saved) -> None:
+    try:
+        newscrawl.extraction.extract(page.body, url=page.url)
+    except NotAPageError:
+        return
+
+
+def read_pages(folder: Path, kind: str | None, limit: int | None) -> list[Saved]:
+    """Return the saved pages of a folder; those of a kind only where its truth names kinds."""
+    if (folder / TRUTH_FILE).is_file():
+        samples = [s for s in load(folder) if kind is None or s.truth.kind in (kind, None)]
+        return [Saved(sample.read(), sample.truth.url) for sample in samples[:limit]]
     paths = sorted(p for p in folder.rglob("*.htm*") if p.is_file())[:limit]
     if not paths:
-        sys.exit(f"{folder}: no *.html or *.html.gz")
-    return [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in paths]
+        sys.exit(f"{folder}: no {TRUTH_FILE}, no *.html and no *.html.gz")
+    return [Saved(_unpacked(path), "") for path in paths]
 
 
-def one_round(pages: list[bytes], watch: Stopwatch) -> dict[str, float]:
-    """Extract every page once; return milliseconds a page for each stage."""
-    watch.seconds.clear()
-    whole = parsing = 0.0
-    for body in pages:
-        text = decode(body)[1].encode("utf-8", "replace")
-        started = time.perf_counter()
-        etree.fromstring(text, etree.HTMLParser(encoding="utf-8", huge_tree=True))
-        parsing += time.perf_counter() - started
-        started = time.perf_counter()
-        try:
-            newscrawl.extraction.extract(body)
-        except NotAPageError:
-            continue
-        finally:
-            whole += time.perf_counter() - started
-    figures = {**watch.seconds, "(all)": whole, "(lxml parse alone)": parsing}
-    return {name: 1000 * seconds / len(pages) for name, seconds in figures.items()}
+def _unpacked(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def runners(peers: list[str]) -> dict[str, Callable[[Saved], None]]:
+    """Return what is run on every page, by name. Raises PeerError."""
+
+    def parse(page: Saved) -> None:
+        etree.fromstring(page.body, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+
+    def run_peer(name: str) -> Callable[[Saved], None]:
+        extractor = peer(name)
+        return lambda page: extractor.extract(page.body, decode(page.body)[1], page.url) and None
+
+    return {PARSE: parse, WHOLE: _extract, **{name: run_peer(name) for name in peers}}
+
+
+def seconds_of(run: Callable[[Saved], None], page: Saved) -> float:
+    """Return how long a runner takes for a page; a peer may fail on it."""
+    started = thread_time()
+    try:
+        run(page)
+    except Exception as error:  # noqa: BLE001 - a peer may raise anything
+        print(f"{page.url}: {type(error).__name__}: {error}", file=sys.stderr)
+    return thread_time() - started
+
+
+def measure(
+    pages: list[Saved], peers: list[str], rounds: int
+) -> tuple[dict[str, float], Stopwatch]:
+    """Return the milliseconds a page of everyone and of every stage."""
+    watch = Stopwatch()
+    everyone = runners(peers)
+    total: dict[str, float] = defaultdict(float)
+    for page in pages[:5]:  # caches, weights and imports
+        for run in everyone.values():
+            seconds_of(run, page)
+    for page in pages:
+        utf8 = page._replace(body=decode(page.body)[1].encode("utf-8", "replace"))
+        least: dict[str, float] = {}
+        for _ in range(rounds):
+            times = {name: seconds_of(run, utf8 if name == PARSE else page)
+                     for name, run in everyone.items()}  # fmt: skip
+            for name, seconds in (times | watch.take(page)).items():
+                least[name] = min(seconds, least.get(name, seconds))
+        for name, seconds in least.items():
+            total[name] += seconds
+    return {name: 1000 * seconds / len(pages) for name, seconds in total.items()}, watch
+
+
+def print_table(figures: dict[str, float], watch: Stopwatch, peers: list[str]) -> None:
+    """Print everyone, then the stages, those that take longest first, parts under their whole."""
+    alone, whole = figures[PARSE], figures[WHOLE]
+    print(f"{'':26} {'ms a page':>10} {'x lxml':>8} {'x newscrawl':>12}")
+    for name in (PARSE, WHOLE, *peers):
+        figure = figures[name]
+        print(f"{name:26} {figure:10.3f} {figure / alone:8.2f} {figure / whole:12.2f}")
+    print(f"\n{'stage':26} {'ms a page':>10} {'x lxml':>8}")
+    stages = sorted((n for n, w in watch.within.items() if not w and n in figures),
+                    key=lambda name: -figures[name])  # fmt: skip
+    known = sum(figures[name] for name in stages)
+    for name in stages:
+        _print_stage(name, figures[name], alone)
+        parts = [n for n, w in watch.within.items() if w == name and n in figures]
+        for part in sorted(parts, key=lambda part: -figures[part]):
+            _print_stage(f"  {part}", figures[part], alone)
+    _print_stage("(between them)", max(whole - known, 0.0), alone)
+
+
+def _print_stage(name: str, figure: float, alone: float) -> None:
+    print(f"{name:26} {figure:10.3f} {figure / alone:8.2f}")
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, nargs="?", default=FIXTURES)
+    parser.add_argument("--kind", help="only pages of this kind, where truth.jsonl names kinds")
+    parser.add_argument("--limit", type=int, help="so many pages; the first")
+    parser.add_argument("--rounds", type=int, default=5, help="of which the best counts (5)")
+    parser.add_argument(
+        "--compare",
+        default="",
+        metavar="PEERS",
+        help=f"with commas between: {', '.join(PEER_NAMES)}",
+    )
     options = parser.parse_args()
-    pages = read_pages(options.folder, options.limit)
-    watch = Stopwatch()
-    for module, names in (*WATCHED, (newscrawl.extraction, fields_of(newscrawl.extraction))):
-        for name in names:
-            watch.watch(module, name)
-    one_round(pages, watch)  # caches, weights and imports
-    rounds = [one_round(pages, watch) for _ in range(options.rounds)]
-    median = {name: statistics.median(r.get(name, 0.0) for r in rounds) for name in rounds[0]}
-    alone = median["(lxml parse alone)"]
-    print(f"{len(pages)} pages, median of {options.rounds} rounds")
-    print(f"{'stage':24} {'ms a page':>10} {'x lxml':>8}")
-    for name, figure in sorted(median.items(), key=lambda item: -item[1]):
-        print(f"{name:24} {figure:10.3f} {figure / alone:8.2f}")
+    peers = [name for name in options.compare.split(",") if name]
+    pages = read_pages(options.folder, options.kind, options.limit)
+    try:
+        figures, watch = measure(pages, peers, options.rounds)
+    except PeerError as error:
+        sys.exit(str(error))
+    print(f"{options.folder}: {len(pages)} pages, the best of {options.rounds} rounds")
+    print_table(figures, watch, peers)
 
 
 if __name__ == "__main__":
