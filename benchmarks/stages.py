@@ -40,7 +40,7 @@ PARSE = "lxml, parsing alone"
 WHOLE = "all fields"
 # What is timed within a stage of its own; everything else is a stage of `newscrawl.extraction`.
 PARTS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
-    ("", newscrawl.page, ("decode", "parse", "read_metadata")),
+    ("", newscrawl.page, ("decode_page", "parse", "read_metadata")),
     (
         "body_blocks",
         newscrawl.extractors.body,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 import charset_normalizer
 from w3lib.encoding import (
@@ -47,7 +48,22 @@ _FOREIGN_WORD = re.compile(r"[A-Za-z]*[^\W\d_A-Za-z][^\W\d_]*")
 _WINDOWS_FALLBACK = "newscrawl_cp1252"
 
 
+class DecodedPage(NamedTuple):
+    """A page's bytes decoded."""
+
+    encoding: str
+    text: str
+    utf8: bytes | None = None
+    """The bytes without their mark, where they are valid UTF-8; else None."""
+
+
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
+    """Return the name of the encoding and the text of a page's bytes; see `decode_page`."""
+    encoding, text, _ = decode_page(body, content_type)
+    return encoding, text
+
+
+def decode_page(body: bytes, content_type: str | None = None) -> DecodedPage:
     """Return the name of the encoding and the text of a page's bytes.
 
     Order: byte-order mark; valid UTF-8 (other text is next to never valid UTF-8, so this also
@@ -59,20 +75,26 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     if bom_encoding is not None and bom is not None:
         body = body[len(bom) :]
         if bom_encoding != "utf-8":
-            return bom_encoding, to_unicode(body, bom_encoding)
+            return DecodedPage(bom_encoding, to_unicode(body, bom_encoding))
     elif wide := _without_bom(body):
-        return wide, to_unicode(body, wide)
-    stated = http_content_type_encoding(content_type), html_body_declared_encoding(body)
-    declared = [name for name in stated if name is not None and _DECLARABLE.fullmatch(name)]
+        return DecodedPage(wide, to_unicode(body, wide))
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_other(body, [name for name in declared if name != "utf-8"])
-    for name in declared:
-        # ISO-2022-JP is of seven bits, and UTF-16 half NUL: both look like ASCII to UTF-8.
-        if name in _SEVEN_BIT and _SEVEN_BIT[name] in text:
-            return name, to_unicode(body, name)
-    return "utf-8", text
+        declared = _declared(body, content_type)
+        return DecodedPage(*_decode_other(body, [name for name in declared if name != "utf-8"]))
+    # ISO-2022-JP is of seven bits, and UTF-16 half NUL: both look like ASCII to UTF-8.
+    if b"\x1b" in body or b"\x00" in body:
+        for name in _declared(body, content_type):
+            if name in _SEVEN_BIT and _SEVEN_BIT[name] in text:
+                return DecodedPage(name, to_unicode(body, name))
+    return DecodedPage("utf-8", text, body)
+
+
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    """Return the encodings that the response and the page declare, by Python's names."""
+    stated = http_content_type_encoding(content_type), html_body_declared_encoding(body)
+    return [name for name in stated if name is not None and _DECLARABLE.fullmatch(name)]
 
 
 def _without_bom(body: bytes) -> str | None:

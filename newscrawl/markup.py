@@ -2,6 +2,7 @@
 
 libxml2 drops what is nested too deep, and takes time that grows with the square of the attributes
 of a tag. Neither is met on real pages, so both are looked for in ways that cost next to nothing.
+A page is bytes here, in UTF-8, as the parser takes it.
 """
 
 from __future__ import annotations
@@ -24,31 +25,28 @@ _SHORTEST = 5  # characters of an attribute with a quoted value
 _LONG_RUN = 8_000_000_000
 
 # Elements that hold nothing, or that the next of their kind ends: no depth comes of them.
-_SHALLOW = frozenset({
-    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
-    "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option",
-})  # fmt: skip
+_SHALLOW = frozenset(
+    b"area base br col embed frame hr img input link meta param source track wbr p li dt dd tr "
+    b"td th option".split()
+)
 # Their content is no markup; nothing nests in them.
-_RAW = frozenset({
-    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
-})  # fmt: skip
+_RAW = frozenset(b"script style textarea title xmp iframe noembed noframes".split())
 # Set in a line of text: too deep, their tags go and their text stays where it is.
-_INLINE = frozenset({
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var",
-})  # fmt: skip
+_INLINE = frozenset(
+    b"a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span "
+    b"strike strong sub sup time tt u var".split()
+)
 
-_TAG_END = " \t\r\n\f/>"
-_SPACES = re.compile(r"[\s/]*+")
+_TAG_END = b" \t\r\n\f/>"
+_SPACES = re.compile(rb"[\s/]*+")
 # The tokens of the HTML Standard's tokenizer. No expression ever goes back over what it has read.
 _ATTRIBUTE = (
-    r"[\s/]*+(?![>])=?[^\s/>=]*+"
-    r"(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?)?"
+    rb"[\s/]*+(?![>])=?[^\s/>=]*+"
+    rb"(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?)?"
 )
-_OPENING = re.compile(r"<(?:!--|[!?]|(/?)([a-zA-Z][^\s/>]*+))")
-_FIRST_ATTRIBUTES = re.compile(rf"(?:(?!\Z){_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+")
-_OTHER_ATTRIBUTES = re.compile(rf"(?:(?!\Z){_ATTRIBUTE})*+[\s/]*+>?")
+_OPENING = re.compile(rb"<(?:!--|[!?]|(/?)([a-zA-Z][^\s/>]*+))")
+_FIRST_ATTRIBUTES = re.compile(rb"(?:(?!\Z)%b){0,%d}+" % (_ATTRIBUTE, MAX_ATTRIBUTES))
+_OTHER_ATTRIBUTES = re.compile(rb"(?:(?!\Z)%b)*+[\s/]*+>?" % _ATTRIBUTE)
 
 
 class _Tag(NamedTuple):
@@ -56,26 +54,26 @@ class _Tag(NamedTuple):
     kept: int
     """Where the attributes end that are kept."""
     end: int
-    name: str
+    name: bytes
     closing: bool
     self_closing: bool
 
 
-def with_few_attributes(html: str) -> str:
-    """Return a page's text with the attributes of each tag that are beyond the limit left out."""
-    many = len(html) > _SHORTEST * _MANY_EQUALS and html.count("=") > _MANY_EQUALS
+def with_few_attributes(html: bytes) -> bytes:
+    """Return a page with the attributes of each tag that are beyond the limit left out."""
+    many = len(html) > _SHORTEST * _MANY_EQUALS and html.count(b"=") > _MANY_EQUALS
     if not many and not _has_long_run(html):
         return html
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     position = 0
     for tag in _tags(html):
         if html[tag.kept : tag.end].strip(_TAG_END):
-            pieces += (html[position : tag.kept], ">")
+            pieces += (html[position : tag.kept], b">")
             position = tag.end
-    return "".join([*pieces, html[position:]])
+    return b"".join([*pieces, html[position:]])
 
 
-def _has_long_run(html: str) -> bool:
+def _has_long_run(html: bytes) -> bool:
     """Whether so long a stretch has no ``>`` that a tag of it could have too many attributes.
 
     Scripts, styles and long values have such stretches on real pages; what looks like one of them
@@ -83,37 +81,43 @@ def _has_long_run(html: str) -> bool:
     """
     window = _LONG_RUN // (len(html) or 1)
     starts = range(0, len(html) - window, window)
-    runs = [start for start in starts if html.find(">", start, start + window) < 0]
-    known, in_raw = 0, False
+    runs = [start for start in starts if html.find(b">", start, start + window) < 0]
+    known = raw_known = 0
+    in_raw = False
     for start in runs:
-        opened = max(html.rfind("<script", known, start), html.rfind("<style", known, start))
-        closed = max(html.rfind("</script", known, start), html.rfind("</style", known, start))
-        in_raw = opened > closed if opened != closed else in_raw
-        last = _OPENING.match(html, html.rfind("<", known, start + 1))
-        if not in_raw and last and last[2]:
-            kept = _end_of(_FIRST_ATTRIBUTES, html, last.end())
-            if not html.startswith(">", _end_of(_SPACES, html, kept)):
-                return True
+        last = _OPENING.match(html, html.rfind(b"<", known, start + 1))
         known = start
+        if not last or not last[2]:
+            continue
+        kept = _end_of(_FIRST_ATTRIBUTES, html, last.end())
+        if html.startswith(b">", _end_of(_SPACES, html, kept)):
+            continue
+        # Looked for last, and never twice in the same place: it reads a page from end to end.
+        opened = max(html.rfind(tag, raw_known, start) for tag in (b"<script", b"<style"))
+        closed = max(html.rfind(tag, raw_known, start) for tag in (b"</script", b"</style"))
+        in_raw = opened > closed if opened != closed else in_raw
+        raw_known = start
+        if not in_raw:
+            return True
     return False
 
 
-def flattened(html: str, deepest: int = MAX_NESTING) -> str:
-    """Return a page's text with nothing nested deeper than a parser takes.
+def flattened(html: bytes, deepest: int = MAX_NESTING) -> bytes:
+    """Return a page with nothing nested deeper than a parser takes.
 
     Block elements deeper than ``deepest`` follow each other at that depth, in their order; the
     tags of inline elements go. Scripts and other raw text stay as they are. Depth is counted by
     tags alone: what the page leaves unclosed counts as open.
 
-    >>> flattened("<div><div><div>One <b>two</b><div>three</div></div></div></div>", 2)
+    >>> flattened(b"<div><div><div>One <b>two</b><div>three</div></div></div></div>", 2)
     '<div><div><div>One  two </div><div>three</div> </div></div>'
     """
-    return "".join(_flat_pieces(html, deepest))
+    return b"".join(_flat_pieces(html, deepest))
 
 
-def _flat_pieces(html: str, deepest: int) -> Iterator[str]:
+def _flat_pieces(html: bytes, deepest: int) -> Iterator[bytes]:
     depth = 0
-    lone: str | None = None  # the one element that is open below the deepest level
+    lone: bytes | None = None  # the one element that is open below the deepest level
     position = 0
     for tag in _tags(html):
         yield html[position : tag.start]
@@ -123,10 +127,10 @@ def _flat_pieces(html: str, deepest: int) -> Iterator[str]:
             yield text
         elif tag.closing:
             if depth > deepest:
-                yield f"</{name}>" if name == lone else " "
+                yield b"</%b>" % name if name == lone else b" "
                 lone = None if name == lone else lone
             else:
-                yield f"</{lone}>{text}" if lone is not None else text
+                yield b"</%b>%b" % (lone, text) if lone is not None else text
                 lone = None
             depth = max(depth - 1, 0)
         else:
@@ -134,20 +138,20 @@ def _flat_pieces(html: str, deepest: int) -> Iterator[str]:
             if depth <= deepest:
                 yield text
             elif name in _INLINE:
-                yield " "
+                yield b" "
             else:
-                yield f"</{lone}>{text}" if lone is not None else text
+                yield b"</%b>%b" % (lone, text) if lone is not None else text
                 lone = name
     yield html[position:]
 
 
-def _tags(html: str) -> Iterator[_Tag]:
+def _tags(html: bytes) -> Iterator[_Tag]:
     """Yield the tags of a page in their order, those in comments and raw text left out."""
     position = 0
     while opening := _OPENING.search(html, position):
-        name = (opening[2] or "").lower()
+        name = (opening[2] or b"").lower()
         if not name:
-            closer = "-->" if opening[0] == "<!--" else ">"
+            closer = b"-->" if opening[0] == b"<!--" else b">"
             position = _after(html, closer, opening.end())
             continue
         kept = _end_of(_FIRST_ATTRIBUTES, html, opening.end())
@@ -155,21 +159,21 @@ def _tags(html: str) -> Iterator[_Tag]:
         if name in _RAW and not opening[1]:
             position = _end_of_raw(html, name, end)
         yield _Tag(
-            opening.start(), kept, end, name, bool(opening[1]), html.endswith("/>", kept, end)
+            opening.start(), kept, end, name, bool(opening[1]), html.endswith(b"/>", kept, end)
         )
 
 
-def _end_of(pattern: re.Pattern[str], html: str, start: int) -> int:
+def _end_of(pattern: re.Pattern[bytes], html: bytes, start: int) -> int:
     match = pattern.match(html, start)
     return match.end() if match else start
 
 
-def _after(html: str, closer: str, start: int) -> int:
+def _after(html: bytes, closer: bytes, start: int) -> int:
     found = html.find(closer, start)
     return found + len(closer) if found >= 0 else len(html)
 
 
-def _end_of_raw(html: str, name: str, start: int) -> int:
+def _end_of_raw(html: bytes, name: bytes, start: int) -> int:
     """Return where the content of a raw element ends."""
-    closing = re.compile(rf"</{name}\b", re.IGNORECASE).search(html, start)
+    closing = re.compile(rb"</%b\b" % name, re.IGNORECASE).search(html, start)
     return closing.start() if closing else len(html)

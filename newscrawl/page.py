@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from parsel import Selector
 
-from newscrawl.decoding import decode
+from newscrawl.decoding import decode_page
 from newscrawl.errors import NotAPageError
 from newscrawl.markup import flattened, with_few_attributes
 from newscrawl.metadata import ARTICLE_TYPES, Metadata, Node, plain, read_metadata, types_of
@@ -27,7 +27,9 @@ hundredth of that."""
 MAX_ADDRESS = 8_000
 """A longer link, in characters, is none: RFC 9110 asks for 8,000 octets to be supported."""
 
-_XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,500}\?>")
+_XML_DECLARATION = re.compile(rb"\s*<\?xml\b[^>]{0,500}\?>")
+_NOT_BLANK = re.compile(r"[^\x00\ufeff \t\r\n\f]")
+_MICRODATA = re.compile(rb"item[pP]rop")
 _BINARY_SIGNATURES = (
     b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF",
     b"RIFF", b"OggS", b"ID3", b"\x00\x00\x01\x00", b"BZh", b"7z\xbc\xaf", b"Rar!",
@@ -67,16 +69,17 @@ class Page:
             raise NotAPageError("too_large", f"{len(html)} bytes, the limit is {MAX_BYTES}")
         if isinstance(html, bytes):
             _refuse_binary(html)
-            self.encoding, self.html = decode(
+            self.encoding, self.html, utf8 = decode_page(
                 html, content_type or self.headers.get("content-type")
             )
         else:
-            self.encoding, self.html = "unicode", html
-        if not self.html.strip("\x00\ufeff \t\r\n\f"):
+            self.encoding, self.html, utf8 = "unicode", html, None
+        if _NOT_BLANK.search(self.html) is None:
             raise NotAPageError("empty", "the page is empty")
         if len(self.html) > MAX_TAGS and (tags := self.html.count("<")) > MAX_TAGS:
             raise NotAPageError("too_large", f"{tags} tags, the limit is {MAX_TAGS}")
-        self.root = parse(self.html)
+        self._utf8 = self.html.encode("utf-8", "replace") if utf8 is None else utf8
+        self.root = parse(self._utf8)
 
     @cached_property
     def selector(self) -> Selector:
@@ -86,8 +89,8 @@ class Page:
     @cached_property
     def metadata(self) -> Metadata:
         """What the page says about itself."""
-        # Asked of the text first: it is a tenth of the cost of asking every element.
-        mentioned = any(name in self.html for name in ("itemprop", "itemProp"))
+        # Asked of the bytes first: it is a quarter of the cost of asking every element.
+        mentioned = _MICRODATA.search(self._utf8) is not None
         return read_metadata(self.root, microdata=mentioned)
 
     @cached_property
@@ -145,21 +148,25 @@ def urlsplit_path(address: str) -> str:
         return ""
 
 
-def parse(text: str) -> etree._Element:
-    """Return the root element of an HTML text; comments and processing instructions are gone.
+def parse(utf8: bytes) -> etree._Element:
+    """Return the root element of an HTML page; comments and processing instructions are gone.
 
     Nesting deeper than libxml2 takes is laid flat first, so that nothing after it is lost.
     """
-    text = with_few_attributes(_XML_DECLARATION.sub("", text.replace("\x00", "")))
-    root, complete = _parse(text)
-    return root if complete else _parse(flattened(text))[0]
+    if b"\x00" in utf8:
+        utf8 = utf8.replace(b"\x00", b"")
+    if declaration := _XML_DECLARATION.match(utf8):
+        utf8 = utf8[declaration.end() :]
+    utf8 = with_few_attributes(utf8)
+    root, complete = _parse(utf8)
+    return root if complete else _parse(flattened(utf8))[0]
 
 
-def _parse(text: str) -> tuple[etree._Element, bool]:
+def _parse(utf8: bytes) -> tuple[etree._Element, bool]:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(utf8, parser)
     if root is None:
         root = etree.fromstring(b"<html><body></body></html>", parser)
     last = parser.error_log.last_error
