@@ -110,7 +110,7 @@ def flattened(html: bytes, deepest: int = MAX_NESTING) -> bytes:
     tags alone: what the page leaves unclosed counts as open.
 
     >>> flattened(b"<div><div><div>One <b>two</b><div>three</div></div></div></div>", 2)
-    '<div><div><div>One  two </div><div>three</div> </div></div>'
+    b'<div><div><div>One  two </div><div>three</div> </div></div>'
     """
     return b"".join(_flat_pieces(html, deepest))
 
