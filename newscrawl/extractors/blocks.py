@@ -12,6 +12,7 @@ from newscrawl.extractors.chrome import judge, judge_role
 from newscrawl.text import clean_line
 
 _SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _TIME = range(8)
+_FLAGGED = 8  # beside the kind of an inline element: its class says something
 
 _TAGS: dict[str, int] = dict.fromkeys(
     "script style noscript template svg math object applet select option optgroup datalist button "
@@ -27,7 +28,7 @@ _TAGS |= dict.fromkeys(
 )
 _TAGS |= {
     "br": _BREAK, "a": _LINK, "b": _STRONG, "strong": _STRONG, "em": _STRONG, "i": _STRONG,
-    "img": _IMAGE, "amp-img": _IMAGE, "time": _TIME,
+    "img": _IMAGE, "amp-img": _IMAGE, "time": _TIME, "span": _INLINE,
 }  # fmt: skip
 # Not walked, but where one of them is never closed it swallows the page.
 _OPENED: dict[str, int] = dict.fromkeys(("button", "noscript"), _BLOCK)
@@ -219,7 +220,6 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
     body: etree._Element, found: Blocks, prune: int, linked: int, tags: dict[str, int]
 ) -> None:
     blocks, containers = found.blocks, found.containers
-    tag_flags = _TAG_FLAGS
     container = Container(body, "body", "", 0, None, 0, 0)
     containers.append(container)
     pieces: list[str] = []
@@ -237,35 +237,26 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
             blocks.append(block)
         link_chars = links = strong_chars = 0
 
-    def add(text: str) -> None:
-        nonlocal link_chars, strong_chars, broken
-        pieces.append(text)
-        if link_depth or strong_depth or broken:
-            size = len(text.strip())
-            if size:
-                broken = False
-                if link_depth:
-                    link_chars += size
-                if strong_depth:
-                    strong_chars += size
-
-    opened: list[tuple[int, int]] = []  # of each open element: its kind, the inline flags before
+    opened: list[int] = []  # the kind of each open element
+    flags_before: list[int] = []  # the inline flags outside each of those that are _FLAGGED
+    kind_of, tag_flags, telling = tags.get, _TAG_FLAGS.get, _TELLING
     walker = etree.iterwalk(body, events=("start", "end"))
+    skip_subtree = walker.skip_subtree
     next(walker)
-    if body.text and not body.text.isspace():
-        add(body.text)
+    text = body.text
+    if text and not text.isspace():
+        pieces.append(text)
     for event, element in walker:
         if event == "start":
             tag = element.tag
-            kind = tags.get(tag, -1)
+            kind = kind_of(tag, -1)
             if kind == -1:
                 # A custom element ("bsp-figure") is set as a block by nearly all that use one.
                 kind = _BLOCK if isinstance(tag, str) and "-" in tag else _INLINE
-            opened.append((kind, inline_flags))
             if kind == _BLOCK:
                 if pieces:
                     flush()
-                own = tag_flags.get(tag, 0)
+                own = tag_flags(tag, 0)
                 names = ""
                 attributes: Any = element.items()  # the stubs allow bytes, the parser gives none
                 for name, value in attributes:
@@ -273,35 +264,38 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                         read = value[:_LONGEST_NAMES]
                         own |= judge(read)
                         names = f"{names} {read}" if names else read
-                    elif name in _TELLING:
+                    elif name in telling:
                         own |= _of_attribute(name, value)
                 inner = Container(element, tag, names, own, container, len(blocks), len(containers))
                 containers.append(inner)
                 if own & prune or (own & linked and _is_linked(element)):
                     found.pruned.append(inner)
-                    opened[-1] = _SKIP, inline_flags
-                    walker.skip_subtree()
+                    opened.append(_SKIP)
+                    skip_subtree()
                     continue
                 container = inner
                 broken = False
+            elif kind == _SKIP:
+                if tag in ("iframe", "video", "audio"):
+                    found.players.append(Placed(element, container, len(blocks)))
+                if tag not in _RUBY:
+                    pieces.append(" ")
+                opened.append(kind)
+                skip_subtree()
+                continue
+            elif kind == _IMAGE:
+                found.images.append(Placed(element, container, len(blocks)))
+                opened.append(kind)
+                skip_subtree()
+                continue
             elif kind == _BREAK:
                 if broken or (strong_chars and _is_strong(pieces, strong_chars)):
                     flush()
                 else:
                     pieces.append(" ")
                 broken = True
-                walker.skip_subtree()
-                continue
-            elif kind == _IMAGE:
-                found.images.append(Placed(element, container, len(blocks)))
-                walker.skip_subtree()
-                continue
-            elif kind == _SKIP:
-                if tag in ("iframe", "video", "audio"):
-                    found.players.append(Placed(element, container, len(blocks)))
-                if tag not in _RUBY:
-                    pieces.append(" ")
-                walker.skip_subtree()
+                opened.append(kind)
+                skip_subtree()
                 continue
             else:
                 if kind == _LINK:
@@ -312,27 +306,38 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 elif kind == _TIME:
                     found.times.append(Placed(element, container, len(blocks)))
                 classes = element.get("class")
-                if classes:
-                    inline_flags |= judge(classes[:_LONGEST_NAMES])
+                if classes and (flags := judge(classes[:_LONGEST_NAMES])):
+                    flags_before.append(inline_flags)
+                    inline_flags |= flags
+                    kind |= _FLAGGED
+            opened.append(kind)
             text = element.text
-            if text and (pieces or not text.isspace()):
-                add(text)
         else:
             if not opened:
                 break  # the body itself
-            kind, inline_flags = opened.pop()
+            kind = opened.pop()
             if kind == _BLOCK:
                 if pieces:
                     flush()
                 container.end = len(blocks)
                 container = container.parent or container
-            elif kind == _LINK:
-                link_depth -= 1
-            elif kind == _STRONG:
-                strong_depth -= 1
-            tail = element.tail
-            if tail and (pieces or not tail.isspace()):
-                add(tail)
+            elif kind > _BREAK:
+                if kind & _FLAGGED:
+                    inline_flags = flags_before.pop()
+                    kind ^= _FLAGGED
+                if kind == _LINK:
+                    link_depth -= 1
+                elif kind == _STRONG:
+                    strong_depth -= 1
+            text = element.tail
+        if text and (pieces or not text.isspace()):
+            pieces.append(text)
+            if (link_depth or strong_depth or broken) and (size := len(text.strip())):
+                broken = False
+                if link_depth:
+                    link_chars += size
+                if strong_depth:
+                    strong_chars += size
     flush()
     container.end = len(blocks)
 
@@ -344,13 +349,17 @@ def _is_strong(pieces: list[str], strong_chars: int) -> bool:
 
 def _is_linked(element: etree._Element) -> bool:
     """Whether most of the text inside is links, as it is in a menu; a headline is never pruned."""
-    if next(element.iter("h1"), None) is not None:
+    # The cheapest question first: most of what calls itself chrome holds no link at all.
+    first = next(element.iter("a", "h1"), None)
+    if first is None or first.tag == "h1":
         return False
     inside: Any = _STRING_LENGTH(element)
     if inside >= _MENU:
         return False
     linked: Any = _LINKED_TEXTS(element)
-    return bool(_LINK_SHARE * inside < sum(map(len, linked)))
+    if _LINK_SHARE * inside >= sum(map(len, linked)):
+        return False
+    return next(element.iter("h1"), None) is None
 
 
 def _of_attribute(name: str, value: str) -> int:
