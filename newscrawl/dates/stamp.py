@@ -52,8 +52,9 @@ class Stamp(NamedTuple):
             return ""
         time = f"T{self.hour:02}:{self.minute:02}"
         if self.second is not None:
-            milliseconds = self.fraction[:3].rstrip("0")
-            time += f":{self.second:02}" + (f".{self.fraction[:3]}" if milliseconds else "")
+            # Microseconds at most: no system tells finer times, and few readers take them.
+            fraction = self.fraction[:6].removesuffix("000")
+            time += f":{self.second:02}" + (f".{fraction}" if fraction.strip("0") else "")
         return time + self.zone
 
 

@@ -93,4 +93,6 @@ def _at(moment: datetime, offset: timedelta) -> str | None:
     if not offset or offset % _STEP or not _WEST <= offset <= _EAST:
         return None
     local = moment.astimezone(timezone(offset))
-    return local.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+    if not moment.microsecond:
+        return local.isoformat(timespec="seconds")
+    return local.isoformat(timespec="microseconds" if moment.microsecond % 1000 else "milliseconds")
