@@ -20,7 +20,7 @@ from newscrawl.extractors.headings import (
 )
 from newscrawl.extractors.titles import strip_site, title_parts
 from newscrawl.items import Source
-from newscrawl.metadata import plain
+from newscrawl.metadata import plain, types_of
 from newscrawl.page import Page
 from newscrawl.text import clean_line, element_text, fold, words
 
@@ -55,7 +55,11 @@ def headline_candidates(page: Page, blocks: Blocks, names: frozenset[str]) -> li
     shown = _shown(article_heading(headings, titles, blocks), titles, names)
     if shown is None:
         ranked += _pointed_to(page, blocks, names)
-    elif not ranked or _is_among(shown, alternatives) or _outweighs(shown, ranked[0], declared):
+    elif (
+        not ranked
+        or _is_among(shown, alternatives)
+        or _outweighs(shown, ranked[0], declared, is_news=_is_news(page))
+    ):
         ranked.insert(0, shown)
     else:
         ranked.append(shown)
@@ -73,16 +77,27 @@ def _shown(heading: Heading | None, titles: Titles, names: frozenset[str]) -> Ca
     return Candidate(text, "html", "h1") if len(text) > 1 and _is_title(text, names) else None
 
 
-def _outweighs(shown: Candidate, stated: Candidate, declared: list[Candidate]) -> bool:
+def _is_news(page: Page) -> bool:
+    """Whether the first article that JSON-LD describes is news, as a newsroom's system says."""
+    return any("news" in kind for kind in types_of(page.articles[0])) if page.articles else False
+
+
+def _outweighs(
+    shown: Candidate, stated: Candidate, declared: list[Candidate], *, is_news: bool
+) -> bool:
     """Whether a heading rather than JSON-LD is the headline where they differ.
 
     It is where JSON-LD repeats the ``<title>``, which is made for search engines, or where no other
-    declared title bears JSON-LD out; but not where JSON-LD only has a kicker before it.
+    declared title bears JSON-LD out; but not where JSON-LD only has a kicker before it. What blogs
+    write into JSON-LD and og:title comes from one box, "SEO title"; where newsrooms write the same
+    into both, that is the headline.
     """
     mine, other = words(shown.value), words(stated.value)
     if other[-len(mine) :] == mine:
         return False
     agreeing = {c.where for c in declared if c.source != "json-ld" and words(c.value) == other}
+    if is_news and "og:title" in agreeing:
+        return False
     return not agreeing or "title" in agreeing
 
 

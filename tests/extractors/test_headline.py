@@ -196,3 +196,23 @@ def test_a_meta_element_may_be_named_headline():
 def test_the_kicker_of_a_headline_in_microdata_goes_too():
     html = "<h2 itemprop=headline><span class=dachzeile>Town</span> A hall opens</h2>"
     assert headline(html) == ("A hall opens", "microdata")
+
+
+SEO = (
+    "<title>Hall: when it opens | The Post</title>"
+    "<meta property=og:title content='Hall: when it opens'>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("NewsArticle", ("Hall: when it opens", "json-ld")),
+        ("AnalysisNewsArticle", ("Hall: when it opens", "json-ld")),
+        ("BlogPosting", ("All that we know of the new hall", "html")),
+        ("Article", ("All that we know of the new hall", "html")),
+    ],
+)
+def test_what_a_newsroom_declares_twice_is_its_headline(kind, expected):
+    declared = node(headline="Hall: when it opens").replace("NewsArticle", kind)
+    assert headline(f"{declared}{SEO}<h1>All that we know of the new hall</h1>") == expected
