@@ -12,13 +12,8 @@ from newscrawl.extractors.authors import author_candidates
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.body import body_blocks
 from newscrawl.extractors.candidates import Candidate
-from newscrawl.extractors.date import (
-    RAW_LENGTH,
-    FoundDate,
-    date_candidates,
-    modified_candidates,
-    stated_date,
-)
+from newscrawl.extractors.date import date_candidates, modified_candidates
+from newscrawl.extractors.date_stated import RAW_LENGTH, FoundDate, stated_date
 from newscrawl.extractors.description import description_candidates, standfirst_blocks
 from newscrawl.extractors.headline import headline_candidates
 from newscrawl.extractors.images import find_pictures

@@ -10,90 +10,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
-from typing import NamedTuple
 from urllib.parse import urlsplit
-
-from lxml import etree
 
 from newscrawl.dates import date_in_url, find_date, normalise_date, same_day
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.date_offset import as_stated, at_local, is_round, is_utc, on_day
-from newscrawl.extractors.dateline import (
-    Dateline,
-    Place,
-    datelines,
-    relative_datelines,
+from newscrawl.extractors.date_place import Place
+from newscrawl.extractors.date_stated import (
+    RAW_LENGTH,
+    VAGUE_META,
+    FoundDate,
+    dates_in_scripts,
+    is_vague,
+    less_telling_dates,
+    published_dates,
+    updated_dates,
 )
-from newscrawl.items import Source
-from newscrawl.metadata import ARTICLE_TYPES, plain, types_of
+from newscrawl.extractors.dateline import Dateline, datelines, relative_datelines
 from newscrawl.page import Page
-from newscrawl.text import clean_line, element_text
+from newscrawl.text import clean_line
 
-# Names in <meta> by which publishing systems state a date, the most exact first.
-_PUBLISHED_META = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
-    "rnews:datepublished", "parsely-pub-date", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "article.published", "published-date", "publication_date",
-    "published_time_telegram", "published_time", "dc.date.issued", "dcterms.issued",
-    "dc.date.published", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date",
-    "dc:date", "dcterms:date", "sailthru.date", "article_date_original", "publishdate",
-    "publish-date", "publish_date", "pubdate", "ptime", "bt:pubdate", "date_published",
-    "datecreated", "article:post_date", "citation_publication_date", "citation_date",
-    "citation_online_date", "bepress_citation_date", "last-published", "originalpublicationdate",
-    "published", "published_at", "date", "created", "pub_date", "gentime", "displaydate",
-)  # fmt: skip
-_MODIFIED_META = (
-    "article:modified_time", "og:updated_time", "datemodified", "article:updated_time", "lastmod",
-    "dcterms.modified", "dc.date.modified", "last-modified", "utime", "modified", "revised",
-    "cxenseparse:recs:modifiedtime",
-)  # fmt: skip
-# What else looks like the name of a date of publication, asked last of all.
-_DATE_NAME = re.compile(r"publi|issued|creat|(?:^|[^a-z])(?:post)?date$|uploaddate")
-_NOT_PUBLISHED = re.compile(r"modif|updat|expir|valid|event|birth|start|end|revis|publisher")
-_DIGIT = re.compile(r"\d")
-_SCRIPT_DATE = r"""\\?["']\s*:\s*\\?["'](\d{4}[-./]\d\d[-./]\d\d[^"'\\<]{0,20})"""
-_SCRIPT_PUBLISHED = re.compile(
-    r"""["'](datePublished|(?:first)?[pP]ublish(?:ed)?_?(?:Date|At|On|date|at|on)|publicationDate"""
-    rf"""|pubDate|(?:publish|pub|deploy)Dt){_SCRIPT_DATE}"""
-)
-_SCRIPT_CREATED = re.compile(
-    rf"""["'](created_?(?:At|Date|at|date)|creationDate|dateCreated|reg(?:Dt|Date)){_SCRIPT_DATE}"""
-)
+_NUMBER = re.compile(r"\d+")
+_LINE = 300
 # Top-level domains of countries that write English, and the day first.
 _DAY_FIRST_COUNTRIES = frozenset(
     "au bd eu gh hk ie in jm ke lk mt my na ng nz pk sg tt ug uk za zm zw".split()
 )
-# What publishing systems fill with the date of whatever change it was.
-_VAGUE_META = frozenset(
-    {
-        "date", "created", "datecreated", "displaydate", "dc.date", "dc:date", "dcterms.date",
-        "dcterms:date", "dc.date.created", "dcterms.created",
-    }
-)  # fmt: skip
-_YEAR_FIRST = re.compile(r"\d{4}")
 # Eight digits in a row may be a number.
 _PERMALINK = re.compile(r"/\d{4}/[^/]{1,9}/\d{1,2}/", re.ASCII)
 _LATER = 7
 """An article that is dated so many days later than its address was published anew."""
 _CLEAR = 2.0
 """A line of this weight is hardly ever of another article."""
-_OTHER_SCOPES = ("comment", "review", "event", "person")
+_SURE = 4.0
+"""A line of this weight is a dateline right beside the headline, and called or marked up as one."""
+_ORIGINAL = re.compile(
+    r"\W*(?:first|original|erst|ursprüng|initial|premi|prim|oorspr|eerst|först|først|перв|впервые"
+    r"|вперше|初|首|최초)",
+    re.IGNORECASE,
+)
 _FOUND_AT_MOST = 4
 _LIGHTER = 3.0
 """A date of so much less weight than an update's is not the one that was updated."""
 _READ_AT_MOST = 50  # a date that no form foresees costs milliseconds
-RAW_LENGTH = 200
-"""`date_raw` is cut here."""
-
-
-class FoundDate(NamedTuple):
-    """A date of the page: ISO 8601 (or what a machine is to read), and as it is written there."""
-
-    value: str
-    raw: str
-    source: Source
-    where: str
 
 
 def date_candidates(
@@ -106,8 +67,7 @@ def date_candidates(
     """
     place = Place.of(heading, body)
     language = _regional(language, page.url)
-    published = _stated(page, "datePublished", _PUBLISHED_META, "datepublished")
-    found = _normalised(published, page.fetched_at, language)
+    found = _normalised(published_dates(page), page.fetched_at, language)
     if found:
         return _told_fully(found, page, blocks, place, language)
     shown = [
@@ -119,14 +79,15 @@ def date_candidates(
     if in_url:
         found = _shown(line for line in shown if same_day(line.value, in_url))
         return _exact_first([*found, FoundDate(in_url, in_url, "url", "path")])
+    shown.sort(key=_is_called_first, reverse=True)
     least = shown[0].weight - _LIGHTER if shown else 0.0
     found = _shown(line for line in shown if line.label != "updated" and line.weight >= least)
     if not found:
-        found = _normalised(_less_telling(page), page.fetched_at, language)
+        found = _normalised(less_telling_dates(page), page.fetched_at, language)
     if not found and page.fetched_at is not None:
         counted = relative_datelines(blocks, place, language=language, now=page.fetched_at)
         found = _shown(counted)
-    found = found or _shown(shown) or _normalised(_in_scripts(page), page.fetched_at, language)
+    found = found or _shown(shown) or _normalised(dates_in_scripts(page), page.fetched_at, language)
     return _exact_first(found)
 
 
@@ -141,94 +102,18 @@ def _regional(language: str | None, url: str) -> str | None:
     return f"en-{country}" if country in _DAY_FIRST_COUNTRIES else language
 
 
-def stated_date(page: Page) -> str | None:
-    """Return the first date of publication that a page declares, as it writes it, read or not."""
-    stated = _stated(page, "datePublished", _PUBLISHED_META, "datepublished")
-    raws = (clean_line(found.raw[:RAW_LENGTH]) for found in stated)
-    return next((raw for raw in raws if raw), None)
-
-
 def modified_candidates(
     page: Page, blocks: Blocks, language: str | None, heading: int | None, body: list[Block]
 ) -> list[FoundDate]:
     """Return the possible dates of the last update, the most trusted first; see above."""
     language = _regional(language, page.url)
-    updates = _stated(page, "dateModified", _MODIFIED_META, "datemodified")
-    found = _normalised(updates, page.fetched_at, language)
+    found = _normalised(updated_dates(page), page.fetched_at, language)
     if found:
         return found
     near = datelines(
         blocks, Place.of(heading, body), language=language, now=page.fetched_at, far=False
     )
     return _shown(line for line in near if line.label == "updated")
-
-
-def _stated(
-    page: Page, key: str, meta_names: tuple[str, ...], itemprop: str
-) -> Iterator[FoundDate]:
-    """Yield what the page declares to machines under these names."""
-    yield from _of_nodes(page, key)
-    for name in meta_names:
-        for raw in page.metadata.meta.get(name, ()):
-            source: Source = "opengraph" if name.startswith(("og:", "article:")) else "meta"
-            yield FoundDate(raw, raw, source, name)
-    for element in page.metadata.microdata.get(itemprop, ()):
-        if not _of_another(element):
-            yield from _of_element(element, itemprop)
-    for node in page.metadata.nodes:
-        of_other = "datePublished" in node and not types_of(node) & ARTICLE_TYPES
-        if of_other and (text := plain(node.get(key))):
-            yield FoundDate(text, text, "json-ld", f"{node.get('@type')}.{key}")
-
-
-def _of_nodes(page: Page, key: str) -> Iterator[FoundDate]:
-    for node in page.articles:
-        if stated := plain(node.get(key)):
-            yield FoundDate(stated, stated, "json-ld", f"Article.{key}")
-    is_video = (page.metadata.first("og:type") or "").startswith("video")
-    if key == "datePublished" and is_video:
-        for node in page.metadata.nodes:
-            if "videoobject" in types_of(node) and (raw := plain(node.get("uploadDate"))):
-                yield FoundDate(raw, raw, "json-ld", "VideoObject.uploadDate")
-
-
-def _less_telling(page: Page) -> Iterator[FoundDate]:
-    """Yield what may be meant as the date of publication, though it is called otherwise."""
-    for node in page.metadata.nodes:
-        for key in ("dateCreated", "uploadDate"):
-            if raw := plain(node.get(key)):
-                yield FoundDate(raw, raw, "json-ld", f"{node.get('@type')}.{key}")
-    for name, values in page.metadata.meta.items():
-        if _DATE_NAME.search(name) and not _NOT_PUBLISHED.search(name):
-            for raw in values:
-                if _DIGIT.search(raw):
-                    yield FoundDate(raw, raw, "meta", name)
-
-
-def _in_scripts(page: Page) -> Iterator[FoundDate]:
-    """Yield what the data of the page's own scripts call the date of publication."""
-    matches = [*_SCRIPT_PUBLISHED.finditer(page.html), *_SCRIPT_CREATED.finditer(page.html)]
-    for match in matches[:_FOUND_AT_MOST]:
-        yield FoundDate(match[2], match[2], "html", f"script {match[1]}")
-
-
-def _of_another(element: etree._Element) -> bool:
-    """Whether a microdata element describes a comment, or another thing beside the article."""
-    for ancestor in element.iterancestors():
-        if (item_type := ancestor.get("itemtype")) is not None:
-            return item_type.lower().rstrip("/").endswith(_OTHER_SCOPES)
-    return False
-
-
-def _of_element(element: etree._Element, itemprop: str) -> Iterator[FoundDate]:
-    shown = element_text(element, RAW_LENGTH)
-    for attribute in ("datetime", "content", "title"):
-        value = element.get(attribute)
-        if value and _DIGIT.search(value):
-            raw = shown if _DIGIT.search(shown) else value
-            yield FoundDate(value, raw, "microdata", f"itemprop={itemprop}")
-            return
-    yield FoundDate(shown, shown, "microdata", f"itemprop={itemprop}")
 
 
 def _normalised(
@@ -263,29 +148,97 @@ def _told_fully(
     as its address then tells. A vague statement yields to what readers are shown.
     """
     stated, in_url = found[0], date_in_url(page.url, now=page.fetched_at)
-    if in_url and _PERMALINK.search(page.url) and _days(in_url, stated.value) > _LATER:
-        return _exact_first([FoundDate(in_url, in_url, "url", "path"), *found])
-    in_utc, is_vague = is_utc(stated.value), _is_vague(stated)
+
+    @cache
+    def near() -> list[Dateline]:
+        return datelines(blocks, place, language=language, now=page.fetched_at, far=False)
+
+    earlier = _in_permalink(stated, in_url, page.url)
+    if not (earlier or same_day(in_url, stated.value) or _is_shown(stated.value, blocks, place)):
+        earlier = _shown_earlier(stated, near())
+    if earlier:
+        return _exact_first([earlier, *found])
+    in_utc, vague = is_utc(stated.value), is_vague(stated)
     if in_utc and (own := as_stated(stated.value, (other.value for other in found[1:]))):
         return [stated._replace(value=own), *found]
     elsewhere = in_utc and in_url not in (None, stated.value[:10])
-    if "T" in stated.value and not (elsewhere or is_vague or (in_utc and is_round(stated.value))):
+    if "T" in stated.value and not (elsewhere or vague or (in_utc and is_round(stated.value))):
         return _exact_first(found)
-    lines = datelines(blocks, place, language=language, now=page.fetched_at, far=False)
     if in_utc:
-        local = [told for line in lines if (told := _in_local_time(stated, line)) is not None]
-        if not local and elsewhere and in_url:
-            value = on_day(stated.value, in_url, blocks.times)
-            is_shown = any(_is_clear(line) and same_day(line.value, in_url) for line in lines)
-            if value:
-                local = [stated._replace(value=value)]
-            elif is_shown:
-                local = [FoundDate(in_url, in_url, "url", "path")]
-        found = local[:1] + found
-    if is_vague:
-        found = _clearer(found[0], lines) + found
-    same = _shown(line for line in lines if same_day(line.value, found[0].value))
+        found = _in_own_zone(stated, in_url if elsewhere else None, blocks, near()) + found
+    if vague:
+        found = _clearer(found[0], near()) + found
+    same = _shown(line for line in near() if same_day(line.value, found[0].value))
     return _exact_first([found[0], *same, *found[1:]])
+
+
+def _in_own_zone(
+    stated: FoundDate, in_url: str | None, blocks: Blocks, lines: list[Dateline]
+) -> list[FoundDate]:
+    """Return a moment in UTC as readers are shown it, or on the other day that the URL has."""
+    for line in lines:
+        if local := _in_local_time(stated, line):
+            return [local]
+    if in_url is None:
+        return []
+    if value := on_day(stated.value, in_url, blocks.times):
+        return [stated._replace(value=value)]
+    is_shown = any(_is_clear(line) and same_day(line.value, in_url) for line in lines)
+    return [FoundDate(in_url, in_url, "url", "path")] if is_shown else []
+
+
+def _in_permalink(stated: FoundDate, in_url: str | None, url: str) -> FoundDate | None:
+    """Return the day of an address like ``/2022/04/12/`` if it is long before the stated one."""
+    if in_url and _days(in_url, stated.value) > _LATER and _PERMALINK.search(url):
+        return FoundDate(in_url, in_url, "url", "path")
+    return None
+
+
+def _is_shown(day: str, blocks: Blocks, place: Place) -> bool:
+    """Whether a line near the article has the year and the day of an ISO 8601 date.
+
+    It costs a tenth of what reading the lines does.
+    """
+    year, number = day[:4], day[8:10].lstrip("0")
+    for element, _, position in blocks.times:
+        if (element.get("datetime") or "")[:10] == day[:10] and place.is_near(position):
+            return True
+    for block in place.near(blocks):
+        text = block.text
+        if year in text and number in text and len(text) <= _LINE:
+            numbers = {found.lstrip("0") for found in _NUMBER.findall(text)}
+            if year in numbers and number in numbers:
+                return True
+    return False
+
+
+def _shown_earlier(stated: FoundDate, lines: list[Dateline]) -> FoundDate | None:
+    """Return the date that a page clearly shows as its own from before the stated one, or None.
+
+    Systems state the day of the import for what they took over from others.
+    """
+    clear = [line for line in lines if _is_clear(line)][:_FOUND_AT_MOST]
+    if any(
+        same_day(line.value, stated.value) or _is_reordered(line.value, stated.value)
+        for line in clear
+    ):
+        return None
+    # A moment in UTC may be of the evening before where the page was written.
+    zone = is_utc(stated.value) and stated.value[11:13] < "12"
+    for line in sorted(clear, key=_is_called_first, reverse=True):
+        is_sure = line.weight >= _SURE or _is_called_first(line)
+        if is_sure and _days(line.value, stated.value) > zone:
+            return _shown([line])[0]
+    return None
+
+
+def _is_called_first(line: Dateline) -> bool:
+    return line.label == "published" and _ORIGINAL.match(line.raw) is not None
+
+
+def _is_reordered(first: str, second: str) -> bool:
+    """Whether two days are one if day and month change places: 4/5/2022 says no more."""
+    return first[:4] == second[:4] and (first[5:7], first[8:10]) == (second[8:10], second[5:7])
 
 
 def _days(first: str, second: str) -> int:
@@ -293,21 +246,12 @@ def _days(first: str, second: str) -> int:
     return (date.fromisoformat(second[:10]) - date.fromisoformat(first[:10])).days
 
 
-def _is_vague(stated: FoundDate) -> bool:
-    """Whether a statement may be of another day than that of publication.
-
-    Templates write the day of their last change in words: JSON-LD by hand has ISO 8601.
-    """
-    in_words = stated.source == "json-ld" and not _YEAR_FIRST.match(stated.raw)
-    return in_words or stated.where in _VAGUE_META
-
-
 def _clearer(stated: FoundDate, lines: list[Dateline]) -> list[FoundDate]:
     """Return what is clearly shown instead of a vague date; nothing if that is shown, too."""
     clear = [line for line in lines if _is_clear(line)][:3]
     if any(same_day(line.value, stated.value) for line in clear):
         return []
-    is_meta = stated.where in _VAGUE_META
+    is_meta = stated.where in VAGUE_META
     return _shown(line for line in clear if is_meta or line.value < stated.value)
 
 

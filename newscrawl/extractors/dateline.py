@@ -18,6 +18,7 @@ from newscrawl.dates import find_dates, normalise_date, same_day
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
 from newscrawl.extractors.date_offset import at_local, is_utc
+from newscrawl.extractors.date_place import Place
 from newscrawl.phrases import PUBLISHED_LABELS, UPDATED_LABELS, any_of, trim
 from newscrawl.text import clean_line, element_text
 
@@ -52,9 +53,6 @@ _INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "label", "dt", "
 _OTHERS = chrome.RELATED | chrome.PROMOTION | chrome.ADVERT | chrome.EMBED
 _OUTSIDE = _OTHERS | chrome.LEGAL
 _BESIDE = chrome.ASIDE | chrome.CAPTION
-_ABOVE, _BELOW, _AFTER_END = 7, 8, 10
-_LEAD_IN = 40
-"""So many blocks at most lie between the headline and the body of a page."""
 _LINES_AT_MOST = 1000
 """So many lines of a page are read for dates."""
 
@@ -75,63 +73,6 @@ class Dateline(NamedTuple):
     def is_credible(self) -> bool:
         """Whether the line weighs enough to tell the date of the page."""
         return self.weight >= (_LEAST_LABELLED if self.label else _LEAST)
-
-
-class Place(NamedTuple):
-    """Where the article is among the blocks of its page, as block indexes."""
-
-    heading: int | None
-    first: int | None
-    last: int | None
-
-    @classmethod
-    def of(cls, heading: int | None, body: list[Block]) -> Place:
-        """Return the place of a headline's block and a body's."""
-        return cls(heading, body[0].index, body[-1].index) if body else cls(heading, None, None)
-
-    def near(self, blocks: Blocks) -> list[Block]:
-        """Return the blocks near the headline, before the body, and after it."""
-        wanted: set[int] = set()
-        if self.heading is not None:
-            wanted.update(range(self.heading - _ABOVE, self._end_of_lead_in(self.heading) + 1))
-        if self.first is not None and self.last is not None:
-            wanted.update(range(self.first - self._above_body(), self.first + 1))
-            wanted.update(range(self.last - 1, self.last + _AFTER_END + 1))
-        return [blocks.blocks[i] for i in sorted(wanted) if 0 <= i < len(blocks.blocks)]
-
-    def is_head(self, position: int) -> bool:
-        """Whether a position is between the headline and the text."""
-        if self.heading is None or self.first is None or self.first - self.heading > _LEAD_IN:
-            return False
-        return self.heading < position <= self.first
-
-    def _end_of_lead_in(self, heading: int) -> int:
-        """Return the last position that is still below the headline: the body's first block."""
-        if self.first is not None and 0 <= self.first - heading <= _LEAD_IN:
-            return self.first + 1
-        return heading + _BELOW
-
-    def _above_body(self) -> int:
-        return _ABOVE if self.heading is not None else 3 * _ABOVE
-
-    def weigh(self, position: int) -> float | None:
-        """Return what a position is worth, 3 right below the headline; None if it is far off."""
-        worth: float | None = None
-        if self.heading is not None:
-            distance = position - self.heading
-            if distance >= 0 and position <= self._end_of_lead_in(self.heading):
-                worth = 3 - 0.12 * min(distance, 20)
-            elif -_ABOVE <= distance < 0:
-                worth = 2 + 0.25 * distance
-        if self.first is not None and self.last is not None and (worth is None or worth < 2):
-            above = self.first - position
-            if 0 <= above <= self._above_body():
-                worth = max(worth or 0.0, 2.4 - (1.0 / self._above_body()) * above)
-            elif self.last - 1 <= position <= self.last + _AFTER_END:
-                worth = max(worth or 0.0, 1.5 - 0.1 * abs(position - self.last))
-            elif self.first < position < self.last and worth is None:
-                worth = -1.5
-        return worth
 
 
 class _Line(NamedTuple):
@@ -162,14 +103,13 @@ def datelines(
 
     Without ``far`` only lines near the article are read.
     """
-    read = blocks.blocks if far else place.near(blocks)
-    lines = [
-        line
-        for line in _lines(blocks, read, now)
-        if far or line.kind == "line" or (place.weigh(line.position) or -1.0) >= 0
-    ]
+    times, pruned = blocks.times, blocks.pruned
     if far:
-        lines += _titled_lines(blocks, now)
+        lines = [*_lines(blocks, blocks.blocks, times, pruned, now), *_titled_lines(blocks, now)]
+    else:
+        times = [time for time in times if place.is_near(time.position)]
+        pruned = [box for box in pruned if place.is_near(box.start)]
+        lines = list(_lines(blocks, place.near(blocks), times, pruned, now))
     if len(lines) > _LINES_AT_MOST:  # in order, those near the article first
         lines.sort(key=lambda line: place.weigh(line.position) is None)
         del lines[_LINES_AT_MOST:]
@@ -220,9 +160,15 @@ def relative_datelines(
             yield Dateline(value, block.text, "", worth, block.container.names or block.tag)
 
 
-def _lines(blocks: Blocks, read: list[Block], now: datetime | None) -> Iterator[_Line]:
-    """Yield the lines of a page that hold a date, or so it seems, from blocks to be ``read``."""
-    for placed in blocks.times:
+def _lines(
+    blocks: Blocks,
+    read: list[Block],
+    times: list[Placed],
+    pruned: list[Container],
+    now: datetime | None,
+) -> Iterator[_Line]:
+    """Yield the lines of a page that hold a date, or so it seems, from parts to be read."""
+    for placed in times:
         if line := _time_line(placed, now):
             yield line
     for block in read:
@@ -235,7 +181,7 @@ def _lines(blocks: Blocks, read: list[Block], now: datetime | None) -> Iterator[
                 block.link_chars / len(text), "line", None, container.names,
                 _signature(block.tag, container.names, parent.names if parent is not None else ""),
             )  # fmt: skip
-    for container in blocks.pruned:
+    for container in pruned:
         if container.own & chrome.META or not container.own & (chrome.COMMENTS | chrome.MENU):
             text = _start_of(container)
             if _DATED.search(text):
@@ -324,7 +270,7 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
     flags = line.flags & ~shared
     is_meta = bool(line.own & chrome.META)
     in_head = place.is_head(line.position)
-    if "©" in line.text or _CLOCK_NAMES.search(line.names):
+    if _CLOCK_NAMES.search(line.names):
         weight -= _NEVER
     if flags & chrome.COMMENTS and not (in_head and line.flags & chrome.META):
         weight -= _NEVER
@@ -363,14 +309,21 @@ def _dates_of(
             weight += 1.5
         elif label == "updated":
             weight -= 1.5
-        if share < 0.4 and text.endswith((".", ":", "!", "?", ")")) and not meta:
+        if share < 0.4 and not meta and _is_sentence(text, found.start):
             weight -= 2.0
+        if "©" in text and label != "published":
+            weight -= _NEVER
         value = found.value
         if line.value is not None and len(dates) == 1 and _near(line.value, value):
             value = _as_shown(line.value, value)
         weight += 0.3 * ("T" in value)
         raw = text[found.start : found.end].strip()
         yield Dateline(value, raw, label, weight, line.names or line.kind)
+
+
+def _is_sentence(text: str, start: int) -> bool:
+    """Whether a line ends as a sentence does; "12.04.2022 – Ana Lima (Town)" is none."""
+    return text.endswith((".", ":", "!", "?")) or (start > 0 and text.endswith(")"))
 
 
 def _as_shown(stated: str, shown: str) -> str:

@@ -162,7 +162,7 @@ def test_a_round_hour_is_no_midnight_of_its_own_day() -> None:
         # So does a day in words, as templates write that of their last change.
         (json_ld(datePublished="Apr 20, 2026"), "April 12, 2026", "2026-04-12"),
         (json_ld(datePublished="Apr 12, 2026"), "April 20, 2026", "2026-04-12"),
-        (json_ld(datePublished="2026-04-20"), "April 12, 2026", "2026-04-20"),
+        (json_ld(datePublished="2026-04-12"), "April 20, 2026", "2026-04-12"),
     ],
 )  # fmt: skip
 def test_a_vague_statement_yields_to_the_dateline(head: str, below: str, date: str) -> None:
@@ -332,6 +332,67 @@ def test_a_date_in_the_header_is_weaker_than_the_dateline() -> None:
 
 def test_a_relative_date_counts_from_the_fetch() -> None:
     assert page(below="<span class='timestamp'>3 hours ago</span>").date == "2026-11-20T09:00Z"
+
+
+def test_what_was_taken_over_from_an_older_system_keeps_the_day_that_it_shows() -> None:
+    article = page(
+        head=json_ld(datePublished="2026-10-01T10:15:00Z", dateModified="2026-10-01T10:15:00Z"),
+        below="<p class='byline'><time>Dec 30, 2013</time></p>",
+    )
+    assert (article.date, article.sources["date"]) == ("2013-12-30", "html")
+
+
+@pytest.mark.parametrize(
+    ("stated", "below"),
+    [
+        # both days are shown
+        ("2026-04-12", "<p class='date'>10 April 2026</p><p class='date'>12 April 2026</p>"),
+        # the evening before in the west
+        ("2026-04-12T04:15:00Z", "<p class='date'><time>April 11, 2026</time></p>"),
+        # day and month in the other order
+        ("2026-04-12T04:15:00Z", "<p class='date'><time>12/04/2026</time></p>"),
+        # far from being a dateline
+        ("2026-04-12", "<p>The fair of 30 March 2026 is over</p>"),
+        # an update is never the first publication
+        ("2026-04-12", "<p class='date'>Updated <time>3 March 2026</time></p>"),
+    ],
+)
+def test_an_earlier_day_that_does_not_speak_against_the_stated_one(stated: str, below: str) -> None:
+    article = page(head=json_ld(datePublished=stated), below=below)
+    assert (article.date, article.sources["date"]) == (stated, "json-ld")
+
+
+@pytest.mark.parametrize(
+    ("shown", "first"),
+    [
+        ("<p>This article was originally published on 26 September 2019</p>", "2019-09-26"),
+        ("<p>Erstmals publiziert am 26.09.2019</p>", "2019-09-26"),
+    ],
+)
+def test_what_is_called_the_first_publication_is_it(shown: str, first: str) -> None:
+    later = "<p class='date'><time>30 September 2022</time></p>"
+    assert page(below=later, after=shown).date == first
+    stated = json_ld(datePublished="2022-09-30T10:00:00Z")
+    assert page(head=stated, below=f"{shown}{later.replace('2022', '2021')}").date == first
+
+
+@pytest.mark.parametrize(
+    ("after", "date"),
+    [
+        ("<p>Published on: 12 April 2026, © by the author and The Paper</p>", "2026-04-12"),
+        ("<p>© The Paper 12 April 2026</p>", None),
+    ],
+)
+def test_the_date_of_a_copyright_is_not_the_article_s(after: str, date: str | None) -> None:
+    assert page(after=after).date == date
+
+
+def test_a_line_that_begins_with_its_date_and_ends_in_brackets_is_no_sentence() -> None:
+    article = page(
+        head="<meta name='date' content='2026-04-19'>",
+        above="<div>12.04.2026 - Editor: Ana Lima (press officer of the market)</div>",
+    )
+    assert article.date == "2026-04-12"
 
 
 # --- elsewhere ---
