@@ -18,7 +18,17 @@ from typer.main import get_command
 
 from newscrawl.cli.exit_codes import ExitCode
 
-COMMANDS = ("crawl", "extract", "sites", "fixture", "evaluate", "train", "demo", "schema")
+COMMANDS = (
+    "crawl",
+    "extract",
+    "archive",
+    "sites",
+    "fixture",
+    "evaluate",
+    "train",
+    "demo",
+    "schema",
+)
 """The subcommands in the order of ``--help``; each is the module of that name beside this file."""
 
 

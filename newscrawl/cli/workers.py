@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -123,10 +124,17 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _settle() -> None:
-    """Leave interrupts to the parent, and look for garbage rarely."""
+    """Leave interrupts to the parent, end with it however it ends, look for garbage rarely."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # A page holds no reference cycles and is freed at once; the collector only costs time.
     gc.set_threshold(_COLLECT_EVERY, 10, 10)
+
+
+def _end_with_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _chunked(items: Iterable[ItemT]) -> Iterator[list[ItemT]]:

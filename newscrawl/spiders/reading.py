@@ -23,7 +23,7 @@ class Reading:
     body: bytes
     url: str
     headers: Mapping[str, str]
-    fetched_at: datetime
+    fetched_at: datetime | None
     hints: Mapping[str, str]
     visited: tuple[str, ...]
     """Addresses of the article's pages so far, this one's own and those that led to it too."""

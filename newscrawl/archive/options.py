@@ -1,0 +1,63 @@
+"""What of an archive is wanted, and in which form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, Self, get_args
+
+Format = Literal["jsonl", "jsonl.gz", "jsonl.zst"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the pieces of one folder have in common."""
+
+    hosts: frozenset[str] = frozenset()
+    """Hosts that are wanted, with their subdomains; all if there is none."""
+
+    languages: frozenset[str] = frozenset()
+    """Languages that are wanted, BCP 47 in lower case; all if there is none."""
+
+    to: Format = "jsonl"
+    """The suffix of the outputs."""
+
+    duplicates: bool = False
+    """Whether an article is written again where the archive has it again with the same text."""
+
+    @classmethod
+    def of(
+        cls,
+        hosts: Iterable[str] = (),
+        languages: Iterable[str] = (),
+        to: str = "jsonl",
+        *,
+        duplicates: bool = False,
+    ) -> Self:
+        """Return options of what a user wrote; raises ValueError."""
+        chosen = next((each for each in FORMATS if each == to.lower()), None)
+        if chosen is None:
+            raise ValueError(f"{to!r} is no format: choose from {', '.join(FORMATS)}")
+        return cls(
+            frozenset(filter(None, map(_host, hosts))),
+            frozenset(name.strip().lower() for name in languages if name.strip()),
+            chosen,
+            duplicates,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return them as JSON has them."""
+        return {
+            "hosts": sorted(self.hosts),
+            "languages": sorted(self.languages),
+            "to": self.to,
+            "duplicates": self.duplicates,
+        }
+
+
+def _host(text: str) -> str:
+    host = text.strip().lower().removesuffix(".").removeprefix("*.")
+    if "/" in host or ":" in host or " " in host:
+        raise ValueError(f"{text!r} is no host: write it as in www.example.org")
+    return host

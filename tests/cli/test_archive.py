@@ -1,0 +1,470 @@
+"""``newscrawl archive``: WARC files in, records out, whatever the files are like."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import newscrawl
+from newscrawl.cli import main
+from newscrawl.cli.exit_codes import ExitCode
+from newscrawl.pipelines import NormalisePipeline
+from newscrawl.schema import schema_errors
+from tests.archive.warcs import DATE, HTML, lying, packed, response, story, warcinfo, write_warc
+from tests.hostile.server import HostileServer, article, redirect, reply
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = sorted((ROOT / "fixtures").glob("*/*/page.html"))
+
+
+def run(*arguments: object) -> int:
+    return main(["archive", *map(str, arguments)])
+
+
+def records(path: Path) -> list[dict[str, Any]]:
+    lines = path.read_bytes()
+    if path.suffix == ".gz":
+        lines = gzip.decompress(lines)
+    found = [json.loads(line) for line in lines.splitlines()]
+    assert all(schema_errors(record) == [] for record in found)
+    return found
+
+
+def rejects(path: Path) -> list[tuple[str, str]]:
+    lines = (path.parent / "rejects" / path.name).read_text().splitlines()
+    return [(json.loads(line)["reason"], json.loads(line)["url"]) for line in lines]
+
+
+def numbers(path: Path) -> list[int]:
+    return [int(record["url"].rsplit("-", 1)[1]) for record in records(path)]
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_records_are_those_that_the_same_bytes_give_elsewhere(tmp_path: Path) -> None:
+    made, expected = [warcinfo()], []
+    for page in FIXTURES:
+        url = f"https://www.{page.parts[-3]}.example/2024/05/{page.parts[-2]}"
+        html = page.read_bytes()
+        made.append(response(url, html, date="2024-05-06T07:08:09Z"))
+        read = newscrawl.extract(
+            html,
+            url=url,
+            headers={"content-type": HTML[1]},
+            fetched_at=datetime.fromisoformat(DATE),
+        )
+        expected.append(NormalisePipeline().process_item(read))
+    warc = write_warc(tmp_path / "a.warc.gz", made)
+    assert run(warc, "-o", tmp_path / "out") == ExitCode.OK
+    found = {record["url"]: record for record in records(tmp_path / "out" / "a.jsonl")}
+    assert len(found) >= 10
+    for each in expected:
+        if each.url in found:
+            assert found[each.url] == each.to_dict()
+            assert found[each.url]["fetched_at"] == DATE
+        else:
+            assert each.url in {url for _, url in rejects(tmp_path / "out" / "a.jsonl")}
+    assert len(expected) == len(found) + len(rejects(tmp_path / "out" / "a.jsonl"))
+
+
+def test_what_is_no_page_is_counted_with_its_reason(tmp_path: Path, capfd: Any) -> None:
+    warc = write_warc(
+        tmp_path / "a.warc",
+        [
+            warcinfo(),
+            story(1),
+            response("https://www.post.example/a.png", b"\x89PNG", [("Content-Type", "image/png")]),
+            response("https://www.post.example/gone", "<p>Gone", status="404 Not Found"),
+            response(
+                "https://www.post.example/moved", "", [("Location", "/x")], status="301 Moved"
+            ),
+            story(2, kind="revisit"),
+            story(3, host="other.example"),
+            response("dns:www.post.example", "1.2.3.4", [("Content-Type", "text/dns")]),
+            response("https://www.post.example/feed", "<rss/>"),
+            response("https://www.post.example/robots.txt", "<p>All may."),
+            story(4, warc_headers={"WARC-Truncated": "length"}),
+            response("https://www.post.example/empty", " "),
+        ],
+    )
+    code = run(warc, "-o", tmp_path / "out", "--host", "POST.example", "--json")
+    summary = json.loads(capfd.readouterr().err.splitlines()[-1])
+    assert code == ExitCode.OK
+    assert numbers(tmp_path / "out" / "a.jsonl") == [1]
+    assert summary["skipped"] == {
+        "http_301": 1, "http_404": 1, "not_html": 3, "not_http": 1, "other_host": 1, "revisit": 1,
+    }  # fmt: skip
+    assert summary["rejects"] == {"cut_short": 1, "empty": 1}
+    assert (summary["files"], summary["pages"], summary["articles"]) == (1, 3, 1)
+
+
+def test_languages(tmp_path: Path, capfd: Any) -> None:
+    french = (ROOT / "fixtures" / "courrier-des-monts" / "refuge" / "page.html").read_bytes()
+    warc = write_warc(
+        tmp_path / "a.warc", [story(1), response("https://www.post.example/2024/refuge-2", french)]
+    )
+    assert run(warc, "-o", tmp_path / "fr", "--language", "FR") == ExitCode.OK
+    assert "language 1" in capfd.readouterr().err
+    assert numbers(tmp_path / "fr" / "a.jsonl") == [2]
+
+
+def test_headers_and_charset_of_the_response_count(tmp_path: Path) -> None:
+    page = article("Größe zählt nicht").encode("latin-1")
+    headers = [("Content-Type", "text/html; charset=iso-8859-1"), ("X-Robots-Tag", "noarchive")]
+    packed_page = gzip.compress(page)
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(packed_page), packed_page)
+    headers += [("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")]
+    warc = write_warc(
+        tmp_path / "a.warc", [response("https://a.example/groesse-1", chunked, headers)]
+    )
+    assert run(warc, "-o", tmp_path / "out") == ExitCode.OK
+    (record,) = records(tmp_path / "out" / "a.jsonl")
+    assert record["headline"] == "Größe zählt nicht"
+    assert record["rights"]["robots_header"] == {"value": "noarchive", "source": "header"}
+
+
+def test_the_same_text_of_an_article_is_one_record_a_new_one_another(tmp_path: Path) -> None:
+    url = "https://www.post.example/2024/ferry-1"
+    changed = article("The ferry returns").replace(
+        "</article>", "<p>It was late again.</p></article>"
+    )
+    first = write_warc(
+        tmp_path / "a.warc",
+        [
+            response(url, article("The ferry returns")),
+            response(f"{url}?utm_source=x", article("The ferry returns")),
+            response(url, changed, date="2024-05-07T00:00:00Z"),
+        ],
+    )
+    second = write_warc(tmp_path / "b.warc", [response(url, article("The ferry returns"))])
+    out = tmp_path / "out"
+    assert run(first, second, "-o", out) == ExitCode.OK
+    assert len(records(out / "a.jsonl")) == 2
+    assert records(out / "b.jsonl") == []
+    assert run(first, second, "-o", tmp_path / "all", "--duplicates") == ExitCode.OK
+    assert len(records(tmp_path / "all" / "a.jsonl")) == 3
+    assert len(records(tmp_path / "all" / "b.jsonl")) == 1
+
+
+def test_pages_of_an_article_are_joined(tmp_path: Path) -> None:
+    url = "https://www.post.example/2024/05/06/the-long-way-round"
+    one = article("The long way round", head=f'<link rel="next" href="{url}?page=2">')
+    two = article("The long way round", head=f'<link rel="prev" href="{url}">').replace(
+        "covered market", "fish hall"
+    )
+    warc = write_warc(tmp_path / "a.warc", [response(url, one), response(f"{url}?page=2", two)])
+    assert run(warc, "-o", tmp_path / "out") == ExitCode.OK
+    (record,) = records(tmp_path / "out" / "a.jsonl")
+    assert "covered market" in record["body"]
+    assert "fish hall" in record["body"]
+    alone = write_warc(tmp_path / "b.warc", [response(url, one)])
+    assert run(alone, "-o", tmp_path / "alone") == ExitCode.OK
+    assert len(records(tmp_path / "alone" / "b.jsonl")) == 1
+
+
+@pytest.mark.parametrize("to", ["jsonl", "jsonl.gz", "jsonl.zst"])
+def test_the_same_input_gives_the_same_bytes_on_any_number_of_processes(
+    tmp_path: Path, to: str
+) -> None:
+    for name in ("a", "b"):
+        write_warc(tmp_path / "in" / f"{name}.warc.gz", [story(n) for n in range(30)])
+    for jobs in (1, 2):
+        out = tmp_path / f"out{jobs}"
+        assert run(tmp_path / "in", "-o", out, "--to", to, "--jobs", jobs) == ExitCode.OK
+    one, two = (
+        {path.name: path.read_bytes() for path in (tmp_path / f"out{jobs}").glob("*.jsonl*")}
+        for jobs in (1, 2)
+    )
+    assert set(one) == {f"a.{to}", f"b.{to}"}
+    assert one == two
+
+
+def test_what_is_finished_is_not_done_again_what_has_changed_is(tmp_path: Path, capfd: Any) -> None:
+    a = write_warc(tmp_path / "a.warc", [story(1), story(2)])
+    b = write_warc(tmp_path / "b.warc", [story(3)])
+    out = tmp_path / "out"
+    assert run(a, b, "-o", out) == ExitCode.OK
+    before = snapshot(out)
+    assert run(a, b, "-o", out) == ExitCode.OK
+    assert snapshot(out) == before
+    assert "2 finished before" in capfd.readouterr().err
+    write_warc(b, [story(3), story(1), story(4)])
+    assert run(a, b, "-o", out) == ExitCode.OK
+    assert "1 finished before" in capfd.readouterr().err
+    assert (numbers(out / "a.jsonl"), numbers(out / "b.jsonl")) == ([1, 2], [3, 4])
+
+
+def test_other_options_are_refused(tmp_path: Path, capfd: Any) -> None:
+    a = write_warc(tmp_path / "a.warc", [story(1)])
+    assert run(a, "-o", tmp_path / "out", "--host", "post.example") == ExitCode.OK
+    capfd.readouterr()
+    assert run(a, "-o", tmp_path / "out") == ExitCode.USAGE
+    assert 'begun with other options (hosts ["post.example"])' in capfd.readouterr().err
+
+
+def test_files_of_one_name_have_pieces_of_their_own(tmp_path: Path) -> None:
+    for folder in ("x", "y"):
+        write_warc(tmp_path / "in" / folder / "a.warc", [story(ord(folder))])
+    assert run(tmp_path / "in", "-o", tmp_path / "out") == ExitCode.OK
+    found = sorted(path.name for path in (tmp_path / "out").glob("*.jsonl"))
+    assert len(found) == 2
+    assert all(name.startswith("a-") for name in found)
+
+
+def test_broken_records_cost_themselves_and_are_named(tmp_path: Path, capfd: Any) -> None:
+    made = [packed(story(n), ".gz") for n in range(4)]
+    made[1] = made[1][:200] + b"\0" * 50 + made[1][250:]
+    made[2] = packed(lying(story(2), 10**9), ".gz")
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(made)[:-20])
+    assert run(path, "-o", tmp_path / "out") == ExitCode.PARTIAL
+    said = capfd.readouterr().err
+    for broken in (1, 2, 3):
+        assert f"newscrawl: {path}: byte {len(b''.join(made[:broken]))}: broken record" in said
+    assert numbers(tmp_path / "out" / "a.jsonl") == [0]
+    reasons = [reason for reason, _ in rejects(tmp_path / "out" / "a.jsonl")]
+    assert reasons == ["broken_record"] * 3
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_done(tmp_path: Path, capfd: Any) -> None:
+    good = write_warc(tmp_path / "good.warc", [story(1)])
+    page = tmp_path / "page.warc"
+    page.write_text("<html><p>No archive.")
+    empty = tmp_path / "empty.warc"
+    empty.touch()
+    listed = tmp_path / "warc.paths"
+    listed.write_text(f"# a list\ngone.warc.gz\n\n{good}\n{page}\n{empty}\n")
+    assert run(listed, tmp_path / "nowhere", "-o", tmp_path / "out") == ExitCode.PARTIAL
+    said = capfd.readouterr().err
+    assert f"gone.warc.gz: no such file (line 2 of {listed})" in said
+    assert f"{page}: this is no WARC file" in said
+    assert f"{empty}: the file is empty" in said
+    assert "nowhere: no such file or folder" in said
+    assert numbers(tmp_path / "out" / "good.jsonl") == [1]
+    assert [path.name for path in (tmp_path / "out").glob("*.jsonl")] == ["good.jsonl"]
+
+
+def test_nothing_at_all(tmp_path: Path) -> None:
+    warc = write_warc(tmp_path / "a.warc", [warcinfo()])
+    assert run(warc, "-o", tmp_path / "out") == ExitCode.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--to", "xml"], "'xml' is no format: choose from jsonl, jsonl.gz, jsonl.zst"),
+        (["--host", "https://a.example/"], "is no host: write it as in www.example.org"),
+        (["--allow-host", "?"], "--allow-host: '?' is no host name"),
+    ],
+)
+def test_options_that_are_wrong(
+    tmp_path: Path, capfd: Any, arguments: list[str], message: str
+) -> None:
+    assert run(tmp_path, "-o", tmp_path / "out", *arguments) == ExitCode.USAGE
+    assert message in capfd.readouterr().err
+
+
+def test_an_output_that_is_a_file(tmp_path: Path, capfd: Any) -> None:
+    (tmp_path / "out").touch()
+    assert run(tmp_path, "-o", tmp_path / "out") == ExitCode.OUTPUT
+    assert "out: Not a directory" in capfd.readouterr().err
+
+
+def test_a_second_run_on_the_folder_is_refused(tmp_path: Path, capfd: Any) -> None:
+    from newscrawl.archive import Options
+    from newscrawl.archive.pieces import Pieces
+
+    pieces = Pieces(tmp_path / "out", Options())
+    pieces.lock()
+    try:
+        warc = write_warc(tmp_path / "a.warc", [story(1)])
+        assert run(warc, "-o", tmp_path / "out") == ExitCode.OUTPUT
+    finally:
+        pieces.close()
+    assert "is being written by another process" in capfd.readouterr().err
+
+
+# --- from elsewhere ---
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[HostileServer]:
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("newscrawl.archive.download._PAUSE", 0.0)
+    with HostileServer() as running:
+        yield running
+
+
+def test_a_list_of_addresses(tmp_path: Path, server: HostileServer) -> None:
+    for name in ("a", "b"):
+        server.add(
+            f"/cc/{name}.warc.gz", reply(packed(story(ord(name)), ".gz"), "application/gzip")
+        )
+    listed = tmp_path / "warc.paths.gz"
+    listed.write_bytes(gzip.compress(b"cc/a.warc.gz\ncc/b.warc.gz\n"))
+    out = tmp_path / "out"
+    arguments = (listed, "--base", server.url("/"), "--allow-host", "127.0.0.1", "-o", out)
+    assert run(*arguments) == ExitCode.OK
+    assert (numbers(out / "a.jsonl"), numbers(out / "b.jsonl")) == ([97], [98])
+    assert sorted(path.name for path in out.iterdir()) == [
+        "a.jsonl", "b.jsonl", "finished", "rejects",
+    ]  # fmt: skip
+    asked = list(server.asked)
+    assert run(*arguments) == ExitCode.OK
+    assert server.asked == asked
+
+
+def test_an_address_that_is_not_public_is_not_connected_to(
+    tmp_path: Path, server: HostileServer, capfd: Any
+) -> None:
+    server.add("/a.warc", reply(story(1)))
+    assert run(server.url("/a.warc"), "-o", tmp_path / "out") == ExitCode.NOTHING
+    assert "refused: 127.0.0.1 is a loopback address" in capfd.readouterr().err
+    assert server.connections == 0
+    with HostileServer("127.0.0.2") as other:
+        other.add("/a.warc", redirect(server.url("/a.warc")))
+        code = run(other.url("/a.warc"), "-o", tmp_path / "out", "--allow-host", "127.0.0.2")
+    assert code == ExitCode.NOTHING
+    assert server.connections == 0
+
+
+def test_a_download_that_breaks_off_goes_on(tmp_path: Path, server: HostileServer) -> None:
+    warc = b"".join(packed(story(n), ".gz") for n in range(20))
+
+    async def halves(exchange: Any) -> None:
+        start = int(exchange.headers.get("range", "bytes=0-")[6:-1])
+        status = b"206 Partial Content" if start else b"200 OK"
+        head = b"HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+        exchange.send(head % (status, len(warc) - start))
+        exchange.send(warc[start : start + len(warc) // 2 + 1])
+
+    server.add("/a.warc.gz", halves)
+    arguments = (server.url("/a.warc.gz"), "--allow-host", "127.0.0.1")
+    assert run(*arguments, "-o", tmp_path / "out") == ExitCode.OK
+    assert numbers(tmp_path / "out" / "a.jsonl") == list(range(20))
+    assert len(server.asked) == 2
+
+
+def test_a_download_that_fails(tmp_path: Path, server: HostileServer, capfd: Any) -> None:
+    server.add("/busy.warc", reply("busy", status=503))
+    urls = [server.url("/busy.warc"), server.url("/gone.warc"), "http://gone.invalid/a.warc"]
+    code = run(*urls, "-o", tmp_path / "out", "--allow-host", "127.0.0.1")
+    assert code == ExitCode.NOTHING
+    said = capfd.readouterr().err
+    assert "busy.warc: the server answered 503" in said
+    assert "gone.warc: the server answered 404" in said
+    assert server.asked.count("/busy.warc") == 4
+    assert server.asked.count("/gone.warc") == 1
+
+
+def test_what_fsspec_can_open(tmp_path: Path) -> None:
+    import fsspec
+
+    with fsspec.open("memory://archives/a.warc.gz", "wb") as file:
+        file.write(packed(story(5), ".gz"))
+    assert run("memory://archives/a.warc.gz", "-o", tmp_path / "out") == ExitCode.OK
+    assert numbers(tmp_path / "out" / "a.jsonl") == [5]
+
+
+# --- hostile ---
+
+
+def test_pages_that_cost_too_much_are_cut_off(tmp_path: Path) -> None:
+    deep = article("Deep").replace("<article>", "<div>" * 100_000 + "<article>")
+    bomb = [HTML, ("Content-Encoding", "gzip")]
+    warc = write_warc(
+        tmp_path / "a.warc.gz",
+        [
+            response("https://www.post.example/2024/deep-1", deep),
+            response("https://a.example/bomb", gzip.compress(b"<p>" * 30_000_000), bomb),
+            story(2),
+        ],
+    )
+    assert run(warc, "-o", tmp_path / "out") == ExitCode.OK
+    assert numbers(tmp_path / "out" / "a.jsonl") == [1, 2]
+    assert rejects(tmp_path / "out" / "a.jsonl") == [("too_large", "https://a.example/bomb")]
+
+
+def test_a_record_of_a_gigabyte_is_passed_by_in_flat_memory(tmp_path: Path) -> None:
+    head, body = story(0).split(b"\r\n\r\n", 1)
+    path = tmp_path / "a.warc"
+    size = 1_000_000_000
+    with path.open("wb") as file:
+        file.write(story(1))
+        lines = [line for line in head.split(b"\r\n") if not line.startswith(b"Content-Length")]
+        file.write(b"\r\n".join([*lines, b"Content-Length: %d" % size]) + b"\r\n\r\n")
+        file.write(body[: body.index(b"\r\n\r\n") + 4])
+        file.truncate(file.tell() + size - body.index(b"\r\n\r\n") - 4)
+        file.seek(0, os.SEEK_END)
+        file.write(b"\r\n\r\n" + story(2))
+    code = (
+        "import resource, sys; from newscrawl.cli import main; code = main(sys.argv[1:]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
+    )
+    finished = subprocess.run(
+        [sys.executable, "-c", code, "archive", str(path), "-o", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert finished.returncode == ExitCode.OK, finished.stderr
+    assert int(finished.stdout) < 300_000  # kB
+    assert numbers(tmp_path / "out" / "a.jsonl") == [1, 2]
+    assert [reason for reason, _ in rejects(tmp_path / "out" / "a.jsonl")] == ["too_large"]
+
+
+def test_a_kill_costs_no_more_than_the_piece_under_way(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        first = ord(name) * 1000
+        write_warc(tmp_path / "in" / f"{name}.warc.gz", [story(first + n) for n in range(60)])
+    assert run(tmp_path / "in", "-o", tmp_path / "expected") == ExitCode.OK
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "newscrawl", "archive", tmp_path / "in", "-o", out]
+    for piece in ("a", "b"):
+        with subprocess.Popen(list(map(str, command)), stderr=subprocess.DEVNULL) as process:
+            until = time.monotonic() + 120
+            while not (out / "finished" / f"{piece}.json").exists() and process.poll() is None:
+                assert time.monotonic() < until
+                time.sleep(0.005)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+    assert run(tmp_path / "in", "-o", out) == ExitCode.OK
+    assert snapshot(out) == snapshot(tmp_path / "expected")
+
+
+def test_a_full_disk_is_said_and_costs_the_piece_under_way(tmp_path: Path, capfd: Any) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)]
+    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("needs to mount a file system")
+    try:
+        small = write_warc(tmp_path / "a.warc.gz", [story(n) for n in range(5)])
+        large = write_warc(tmp_path / "b.warc.gz", [story(n) for n in range(5, 200)])
+        assert run(small, large, "-o", disk) == ExitCode.OUTPUT
+        assert "No space left on device; what is finished stays" in capfd.readouterr().err
+        assert [path.name for path in disk.glob("*.jsonl")] == ["a.jsonl"]
+        subprocess.run(["mount", "-o", "remount,size=20m", str(disk)], check=True)
+        assert run(small, large, "-o", disk) == ExitCode.OK
+        assert numbers(disk / "a.jsonl") + numbers(disk / "b.jsonl") == list(range(200))
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
