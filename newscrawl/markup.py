@@ -1,7 +1,8 @@
-"""Markup that is too much for a parser, made less of before it is parsed.
+"""Markup that a parser would lose a page over, made harmless before it is parsed.
 
-libxml2 drops what is nested too deep, and takes time that grows with the square of the attributes
-of a tag. Neither is met on real pages, so both are looked for in ways that cost next to nothing.
+libxml2 drops what is nested too deep and what comes after ``</html>``, and takes time that grows
+with the square of the attributes of a tag. Most pages have nothing of the kind, so all of it is
+looked for in ways that cost next to nothing.
 A page is bytes here, in UTF-8, as the parser takes it.
 """
 
@@ -37,6 +38,10 @@ _INLINE = frozenset(
     b"strike strong sub sup time tt u var".split()
 )
 
+_END = re.compile(rb"</(?:body|html)\b[^>]*>", re.IGNORECASE)
+_SHORTEST_PART = 200  # bytes; what comes after the end of most pages is shorter
+_PART = re.compile(rb"<(?:p|div|article|main|section)\b", re.IGNORECASE)
+
 _TAG_END = b" \t\r\n\f/>"
 _SPACES = re.compile(rb"[\s/]*+")
 # The tokens of the HTML Standard's tokenizer. No expression ever goes back over what it has read.
@@ -57,6 +62,18 @@ class _Tag(NamedTuple):
     name: bytes
     closing: bool
     self_closing: bool
+
+
+def without_early_end(html: bytes) -> bytes:
+    """Return a page without the ``</body>`` and ``</html>`` that more of the page follows.
+
+    Templates that were put together in the wrong order have them; the HTML Standard goes on behind
+    them ("after after body"), and libxml2 stops.
+    """
+    ends = [end for name in (b"</html", b"</HTML") if (end := html.find(name)) >= 0]
+    if not ends or len(html) - min(ends) < _SHORTEST_PART:
+        return html
+    return _END.sub(b"", html) if _PART.search(html, min(ends)) else html
 
 
 def with_few_attributes(html: bytes) -> bytes:

@@ -13,7 +13,7 @@ from parsel import Selector
 
 from newscrawl.decoding import decode_page
 from newscrawl.errors import NotAPageError
-from newscrawl.markup import flattened, with_few_attributes
+from newscrawl.markup import flattened, with_few_attributes, without_early_end
 from newscrawl.metadata import ARTICLE_TYPES, Metadata, Node, plain, read_metadata, types_of
 from newscrawl.text import clean_line
 
@@ -151,13 +151,14 @@ def urlsplit_path(address: str) -> str:
 def parse(utf8: bytes) -> etree._Element:
     """Return the root element of an HTML page; comments and processing instructions are gone.
 
-    Nesting deeper than libxml2 takes is laid flat first, so that nothing after it is lost.
+    Nesting deeper than libxml2 takes is laid flat first, and an early ``</html>`` goes, so that
+    nothing after it is lost.
     """
     if b"\x00" in utf8:
         utf8 = utf8.replace(b"\x00", b"")
     if declaration := _XML_DECLARATION.match(utf8):
         utf8 = utf8[declaration.end() :]
-    utf8 = with_few_attributes(utf8)
+    utf8 = with_few_attributes(without_early_end(utf8))
     root, complete = _parse(utf8)
     return root if complete else _parse(flattened(utf8))[0]
 

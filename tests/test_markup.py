@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.markup import MAX_ATTRIBUTES, flattened, with_few_attributes
+from newscrawl.markup import (
+    MAX_ATTRIBUTES,
+    flattened,
+    with_few_attributes,
+    without_early_end,
+)
+from newscrawl.page import Page
 
 
 def test_an_ordinary_page_is_left_as_it_is():
@@ -48,3 +54,16 @@ def test_scripts_below_the_depth_stay_scripts():
     script = "<script>document.write('<div><div>')</script>"
     flat = flattened(f"<b><b><b>{script}</b></b></b>".encode(), 1)
     assert flat.decode() == f"<b>  {script}  </b>"
+
+
+@pytest.mark.parametrize("end", ["</body></html>", "</BODY>\n</HTML >", "</html>"])
+def test_what_comes_after_an_early_end_is_part_of_the_page(end):
+    article = "".join(f"<p>Paragraph {number} of the article.</p>" for number in range(20))
+    page = Page(f"<html><body><header>Menu</header>{end}<div>{article}</div></body></html>")
+    assert len(page.root.findall("body//p")) == 20
+
+
+def test_an_end_with_nothing_after_it_stays():
+    scripts = b"<script>x()</script>" * 50
+    page = b"<html><body><p>Text</p></body></html>\n<!-- 0.3 seconds -->" + scripts
+    assert without_early_end(page) is page
