@@ -22,6 +22,7 @@ from newscrawl.extractors.language import language_candidates
 from newscrawl.extractors.leftovers import without_leftovers
 from newscrawl.extractors.publisher import publisher_candidates, site_names
 from newscrawl.extractors.rights import find_rights
+from newscrawl.extractors.scripted import scripted_blocks
 from newscrawl.extractors.section import section_candidates, tag_candidates
 from newscrawl.extractors.site import SiteFields, read_site
 from newscrawl.extractors.zone import find_zone
@@ -36,7 +37,7 @@ _LONGEST_HINT = 1000  # characters
 _KICKER = 8
 """So many words may stand before the headline in its line."""
 _STATED = 200
-"""A shorter ``articleBody`` is a teaser."""
+"""A shorter text is a teaser."""
 
 
 def extract(
@@ -207,8 +208,11 @@ class Extraction:
         else:
             self._set("caption", lead.caption, lead.source)
             self._set("credit", lead.credit, lead.source)
+        body = self.body
+        if not ruled.body and sum([len(block.text) for block in body]) < _STATED:
+            body = scripted_blocks(self.page) or body
         self.body = without_leftovers(
-            self.body, article.images, article.authors, article.description or ""
+            body, article.images, article.authors, article.description or ""
         )
         text = "\n\n".join(block.text for block in self.body)
         self._set("body", text, "site" if ruled.body else "html")
