@@ -13,7 +13,7 @@ FILL = f"<p>{'All of the text of the article. ' * 60}</p>"
 
 
 def blocks_of(body):
-    return Blocks(parse(f"<body>{body}</body>"))
+    return Blocks(parse(f"<body>{body}</body>".encode()))
 
 
 def texts(body):
@@ -116,7 +116,7 @@ def test_class_names_are_kept_as_they_are_written_and_cut():
 @pytest.mark.parametrize("tag", ["article", "main", "section", "div", "p"])
 def test_a_page_may_leave_out_its_body_tag(before, tag):
     html = f"<!doctype html><title>A hall</title>{before}<{tag}><h1>A hall</h1>It opened.</{tag}>"
-    texts = [block.text for block in Blocks(parse(html)).blocks]
+    texts = [block.text for block in Blocks(parse(html.encode())).blocks]
     assert texts == [*(["Before."] if before else []), "A hall", "It opened."]
 
 
@@ -125,4 +125,4 @@ def test_what_belongs_in_the_head_is_no_text():
         "<!doctype html><meta charset=utf-8><title>A hall</title><style>p{}</style>"
         "<script>let a = 1</script><link rel=next href=/2><article><p>It opened.</article>"
     )
-    assert [block.text for block in Blocks(parse(html)).blocks] == ["It opened."]
+    assert [block.text for block in Blocks(parse(html.encode())).blocks] == ["It opened."]

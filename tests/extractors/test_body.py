@@ -15,7 +15,7 @@ MENU = "<ul>" + "".join(f"<li><a href=/{n}>Section {n}</a>" for n in range(8)) +
 
 
 def kept(html):
-    return [block.text for block in without_pointers(Blocks(parse(html)).blocks)]
+    return [block.text for block in without_pointers(Blocks(parse(html.encode())).blocks)]
 
 
 def extracted(html):
@@ -99,7 +99,7 @@ def test_a_list_of_links_goes_and_a_list_with_links_stays():
 
 
 def test_blocks_are_chosen_by_what_gains_most_and_never_below_the_least():
-    blocks = Blocks(parse("<p>" + f"<p>{'word ' * 40}".join("abc")))
+    blocks = Blocks(parse(("<p>" + f"<p>{'word ' * 40}".join("abc")).encode()))
     listed = blocks.blocks
     low = np.full(len(listed), 0.2, dtype=np.float32)
     assert choose(blocks, listed, low, frozenset()) == []

@@ -15,7 +15,7 @@ CAPTION = "Members of the council vote in the new hall"
 
 def left(*paragraphs, images=(), authors=(), description="", tag="p"):
     html = "".join(text if text[0] == "<" else f"<{tag}>{text}</{tag}>" for text in paragraphs)
-    body = Blocks(parse(html)).blocks
+    body = Blocks(parse(html.encode())).blocks
     return [block.text for block in without_leftovers(body, images, authors, description)]
 
 
