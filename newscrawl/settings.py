@@ -45,8 +45,8 @@ NEWSCRAWL_SYNC_RECORDS = 100
 """Records after which they are made durable; 0 for none."""
 
 NEWSCRAWL_STATE = ""
-"""File that remembers, between runs, what was seen: only new and changed articles are written. ""
-for a run that remembers nothing."""
+"""File, or ``postgresql://`` address, that remembers, between runs, what was seen: only new and
+changed articles are written. "" for a run that remembers nothing."""
 
 NEWSCRAWL_LISTING_SHORTEST = 300.0
 """Seconds between two looks at a feed, sitemap or section page that always changes."""

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.servers import PostgreSQL, missing, postgresql
+
 SENTENCES = (
     "The council voted late on Monday to rebuild the old covered market by the river. ",
     "Its roof, which dates from 1903, had leaked for eleven winters in a row. ",
@@ -132,6 +134,15 @@ class LocalSite:
 
 def _bytes(body: str | bytes) -> bytes:
     return body.encode() if isinstance(body, str) else body
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """A PostgreSQL of the tests' own; skips the test where there is none to start."""
+    if absent := missing("initdb", "postgres"):
+        pytest.skip(f"{', '.join(absent)} of PostgreSQL not installed: apt install postgresql")
+    with postgresql() as server:
+        yield server
 
 
 @pytest.fixture

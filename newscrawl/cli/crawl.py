@@ -63,11 +63,11 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         bool, typer.Option("--overwrite", help="Begin the output and the rejects file anew.")
     ] = False,
     state: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
-            metavar="FILE",
-            help="Remember what was seen: only new and changed articles are written. "
-            "[default: LIST.state with --sites LIST.toml]",
+            metavar="FILE|URL",
+            help="Remember what was seen: only new and changed articles are written; a file, or "
+            "postgresql://USER@HOST/DATABASE. [default: LIST.state with --sites LIST.toml]",
             show_default=False,
         ),
     ] = None,
@@ -142,7 +142,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     if summary_file is not None:
         changed["NEWSCRAWL_SUMMARY"] = str(summary_file)
     if state is None and sites is not None:
-        state = sites.with_suffix(".state")
+        state = str(sites.with_suffix(".state"))
     summary = run_crawl(
         addresses,
         output,

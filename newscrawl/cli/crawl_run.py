@@ -29,7 +29,7 @@ def run_crawl(
     rejects: Path | None = None,
     overwrite: bool = False,
     per_run: bool = False,
-    state: Path | None = None,
+    state: Path | str | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> RunSummary:
     """Crawl ``targets`` and the ``entries`` of a site list; once a process.
@@ -37,7 +37,8 @@ def run_crawl(
     ``output`` None is standard output, or nothing where the settings name FEEDS of Scrapy's; see
     `newscrawl.output.open_output` for all others. ``rejects`` is by default ``rejects.jsonl``
     beside the output. Both are appended to, or begun anew with ``overwrite``; with ``per_run`` a
-    run writes an output of its own. ``state`` is the file that remembers what was seen.
+    run writes an output of its own. ``state`` is the file, or the postgresql:// address, that
+    remembers what was seen.
     ``settings`` are Scrapy's and newscrawl's, and win over the
     project's. Scrapy's log is silent unless they name a level or a file for it, or ``--debug`` is
     on the command line.

@@ -14,6 +14,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
 
 from newscrawl.discovery import Link, url_key
 from newscrawl.identity import identities_of
@@ -55,10 +56,10 @@ class Memory(NoMemory):
     with ``newscrawl/state_error`` in the stats.
     """
 
-    def __init__(self, crawler: Crawler, path: Path) -> None:
+    def __init__(self, crawler: Crawler, where: Path | str, token: str | None = None) -> None:
         settings = crawler.settings
         self.crawler = crawler
-        self.state = State(path)
+        self.state = State(where, token=token)
         self.bounds = Bounds(
             settings.getfloat("NEWSCRAWL_LISTING_SHORTEST"),
             settings.getfloat("NEWSCRAWL_LISTING_LONGEST"),
@@ -76,10 +77,11 @@ class Memory(NoMemory):
         name = crawler.settings.get("NEWSCRAWL_STATE")
         if not name:
             raise NotConfigured
-        memory = cls(crawler, Path(name))
+        memory = cls(crawler, name)
         for receiver, signal in (
             (memory.request_dropped, signals.request_dropped),
             (memory.item_dropped, signals.item_dropped),
+            (memory.item_error, signals.item_error),
         ):
             crawler.signals.connect(receiver, signal)
         return memory
@@ -209,6 +211,7 @@ class Memory(NoMemory):
             raise DropItem(f"Not written, the state failed: {article.url}", log_level="DEBUG")
         origin = self._origin(article.url, article.url)
         identities = identities_of(article)
+        self.state.claim(identities)
         known = self.state.articles(identities)
         if not known:
             article.cluster = self._cluster(article)
@@ -269,10 +272,16 @@ class Memory(NoMemory):
         try:
             self.state.commit(outputs)
         except StateError as error:
-            self.broken = True
-            self.crawler.stats.set_value("newscrawl/state_error", str(error))
-            logger.error("The state cannot be written: %s", error)
-            deferred_from_coro(self.crawler.engine.close_spider_async(reason="state_error"))
+            self.fail(error)
+
+    def fail(self, error: StateError) -> None:
+        """End the crawl because the state cannot be read or written."""
+        if self.broken:
+            return
+        self.broken = True
+        self.crawler.stats.set_value("newscrawl/state_error", str(error))
+        logger.error("The state cannot be written: %s", error)
+        deferred_from_coro(self.crawler.engine.close_spider_async(reason="state_error"))
 
     def finish(self, reason: str) -> None:
         """Take note of how the run ended, before its summary is remembered.
@@ -304,6 +313,11 @@ class Memory(NoMemory):
             origin = self._origins.pop(item.url, None)
             if origin is not None:
                 self._remember(origin, "duplicate")
+
+    def item_error(self, failure: Failure) -> None:
+        """End the crawl where the state failed under an item."""
+        if isinstance(failure.value, StateError):
+            self.fail(failure.value)
 
     def _duplicate(self, request: Request, site: str) -> None:
         for url in request.meta.get("redirect_urls", ()):

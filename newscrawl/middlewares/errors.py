@@ -11,6 +11,7 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
 from newscrawl.items import Reject
+from newscrawl.state import StateError
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,17 @@ class InternalErrorMiddleware:
         """Return a Reject with the reason ``internal`` and log the traceback."""
         if isinstance(exception, (CloseSpider, IgnoreRequest)):
             return None
+        if isinstance(exception, StateError):
+            return self._end(exception)
         logger.error("Internal error on %s", response.url, exc_info=exception)
         self.crawler.stats.inc_value("newscrawl/internal_errors")
         return [Reject(response.url, "internal", f"{type(exception).__name__}: {exception}"[:500])]
+
+    def _end(self, error: StateError) -> Iterable[Reject]:
+        """End the crawl: a page that the state failed under is none of the site's faults."""
+        # Imported here: the memory needs the pipelines, and those the middlewares.
+        from newscrawl.memory import Memory
+
+        if (memory := self.crawler.get_extension(Memory)) is not None:
+            memory.fail(error)
+        return []

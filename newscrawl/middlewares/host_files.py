@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrapy.crawler import Crawler
 
-from newscrawl.state import State
+from newscrawl.state import State, StateError
 
 LARGEST = 100_000
 """Bytes; a larger file is asked for in every run."""
@@ -19,7 +19,10 @@ class HostFiles:
     def get(self, url: str, max_age: float) -> tuple[int, bytes, float] | None:
         """Return status, body and age in seconds of an answer that is young enough."""
         state = self._state()
-        known = state.host_file(url) if state is not None else None
+        try:
+            known = state.host_file(url) if state is not None else None
+        except StateError:  # the next commit fails, too, and ends the crawl
+            return None
         if state is None or known is None:
             return None
         age = float(state.now() - known.fetched)

@@ -14,6 +14,7 @@ from newscrawl.feeds import end_crawl
 from newscrawl.items import Article, Reject
 from newscrawl.output import Journal
 from newscrawl.pipelines.dropped import Dropped
+from newscrawl.state import StateError
 
 
 class RejectsPipeline:
@@ -43,8 +44,11 @@ class RejectsPipeline:
         raise Dropped(f"rejects/{item.reason}", f"Rejected, {item.reason}: {item.url}")
 
     def item_error(self, item: Any, failure: Failure) -> None:
-        """Keep trace of an Article that an error in a pipeline lost."""
-        if isinstance(item, Article):
+        """Keep trace of an Article that an error in a pipeline lost.
+
+        Not of one that the state failed under: the run ends, and the next one looks at it again.
+        """
+        if isinstance(item, Article) and not isinstance(failure.value, StateError):
             detail = f"{type(failure.value).__name__}: {failure.value}"[:500]
             self._set_apart(Reject(item.url, "internal", detail, fetched_at=item.fetched_at))
 

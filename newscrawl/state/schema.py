@@ -1,7 +1,9 @@
-"""The tables of the state's file, as the steps that lead to them.
+"""The tables of the state, as the steps that lead to them.
 
-Step N makes a file of version N - 1 one of version N. A step that has shipped never changes: what
+Step N makes a state of version N - 1 one of version N. A step that has shipped never changes: what
 is to be different comes as the next one.
+
+They are SQLite's; `newscrawl.state.dialect` makes PostgreSQL's of them.
 
 Addresses, keys and identities are looked up by a hash of 64 bits, in integers; rows are appended,
 so that what is recent lies together. Times are whole seconds since 1970, UTC.
@@ -125,4 +127,7 @@ _SECOND: Migration = (
     "CREATE INDEX host_files_by_age ON host_files (fetched)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND)
+# What the workers of one run have in common, NULL for a run of one process.
+_THIRD: Migration = ("ALTER TABLE progress ADD COLUMN token TEXT",)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _SECOND, _THIRD)

@@ -1,13 +1,72 @@
-"""One transaction after another on the state's file, and the time of a run."""
+"""One transaction after another on the state, and the time of a run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from newscrawl.state.database import open_database
 from newscrawl.state.errors import StateError, in_words
+
+
+class AnySession(Protocol):
+    """What the state asks of its database, whichever it is."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was told since the last commit."""
+
+    def now(self) -> int:
+        """Return the time in seconds since 1970; it never goes back."""
+
+    def ask(self, statement: str, values: Any = ()) -> list[Any]:
+        """Return the rows of a query; it sees what was told and not committed yet."""
+
+    def tell(self, statement: str, values: Any = ()) -> None:
+        """Change the database, from the next commit on."""
+
+    def claim(self, hashes: Iterable[int]) -> None:
+        """Keep other workers from articles of these identities until the commit."""
+
+    def commit(self) -> None:
+        """Make durable what was told since the last commit."""
+
+    def roll_back(self) -> None:
+        """Drop what was told since the last commit."""
+
+    def close(self) -> None:
+        """Let go of the database. What was not committed is dropped."""
+
+
+def open_session(
+    where: Path | str, clock: Callable[[], float] | None, *, shared: bool
+) -> AnySession:
+    """Return the session of a file, or of the PostgreSQL that an address names.
+
+    Raises StateError; also where psycopg is missing, or a file is to be shared.
+    """
+    if not is_postgresql(str(where)):
+        if shared:
+            raise StateError(f"{where} is a file, for one process: workers share a postgresql://")
+        return Session(Path(where), clock or time.time)
+    try:
+        from newscrawl.state.postgresql_session import PostgreSQLSession
+    except ImportError as error:
+        raise StateError(
+            f"a state in PostgreSQL needs psycopg: pip install 'newscrawl[postgresql]' ({error})"
+        ) from error
+    return PostgreSQLSession(str(where), clock, shared=shared)
+
+
+def is_postgresql(where: str) -> bool:
+    """Tell whether a state is named by an address of PostgreSQL.
+
+    >>> is_postgresql("postgresql://crawler@db/news"), is_postgresql("news.state")
+    (True, False)
+    """
+    return where.startswith(("postgresql://", "postgres://"))
 
 
 class Session:
@@ -38,12 +97,14 @@ class Session:
         """Return the rows of a query; it sees what was told and not committed yet."""
         return self._do(statement, values)
 
-    def tell(self, statement: str, values: Any = ()) -> int:
-        """Change the database and return the number of the row that was added, if one was."""
+    def tell(self, statement: str, values: Any = ()) -> None:
+        """Change the database."""
         if not self._connection.in_transaction:
             self._do("BEGIN IMMEDIATE", ())
         self._do(statement, values)
-        return self._cursor.lastrowid or 0
+
+    def claim(self, hashes: Iterable[int]) -> None:
+        """Do nothing: there are no other workers."""
 
     def commit(self) -> None:
         """Put into the file, durably, what was told since the last commit."""
@@ -65,8 +126,7 @@ class Session:
             raise self._failure
         try:
             with in_words(self._path):
-                self._cursor = self._connection.execute(statement, values)
-                return self._cursor.fetchall()
+                return self._connection.execute(statement, values).fetchall()
         except StateError as error:
             self._failure = error
             raise

@@ -1,10 +1,18 @@
 # ruff: noqa: S608 - what is put in are our own lists of columns, never a value
-"""Every statement that the state asks its database; many keys travel as one JSON array."""
+"""Every statement that the state asks its database; many keys travel as one JSON array.
+
+They are SQLite's, written so that `newscrawl.state.dialect` can make PostgreSQL's of them.
+"""
 
 from __future__ import annotations
 
 PROGRESS = "SELECT run, latest FROM progress"
-SET_PROGRESS = "UPDATE progress SET run = ?, latest = ?"
+# A run whose token is known is one that several workers share; without a token it is a new one.
+BEGIN_RUN = """
+    UPDATE progress SET
+        run = CASE WHEN token = :token THEN run ELSE run + 1 END, token = :token, latest = :now
+"""
+SET_LATEST = "UPDATE progress SET latest = ?"
 
 _PAGE = """
     pages.key,
@@ -38,15 +46,15 @@ FOUND_PAGE = f"{_INSERT_PAGE} NOTHING"
 # A page that holds an article stays what it is through checks that fail. Else validators are of
 # what came last: a check that brought none leaves them, a record without them clears them. Of what
 # is never asked for again they are not needed.
-_SAME_KEY = "key = excluded.key"
-_HOLDS_ON = f":failed AND {_SAME_KEY} AND article IS NOT NULL"
+_SAME_KEY = "pages.key = excluded.key"
+_HOLDS_ON = f":failed = 1 AND {_SAME_KEY} AND pages.article IS NOT NULL"
 
 
 def _validator(name: str) -> str:
     return f"""{name} = CASE
         WHEN excluded.next_check IS NULL THEN NULL
-        WHEN {_HOLDS_ON} THEN {name}
-        WHEN :failed OR :same_outcome THEN coalesce(excluded.{name}, {name})
+        WHEN {_HOLDS_ON} THEN pages.{name}
+        WHEN :failed = 1 OR :same_outcome = 1 THEN coalesce(excluded.{name}, pages.{name})
         ELSE excluded.{name}
     END"""
 
@@ -54,18 +62,22 @@ def _validator(name: str) -> str:
 CHECKED_PAGE = f"""{_INSERT_PAGE} UPDATE SET
     key = excluded.key, url_before = excluded.url_before, url_after = excluded.url_after,
     site = excluded.site, last_seen = excluded.last_seen,
-    first_seen = CASE WHEN {_SAME_KEY} THEN first_seen ELSE excluded.first_seen END,
-    outcome = CASE WHEN :same_outcome OR {_HOLDS_ON} THEN outcome ELSE excluded.outcome END,
-    checks = checks + excluded.checks,
+    first_seen = CASE WHEN {_SAME_KEY} THEN pages.first_seen ELSE excluded.first_seen END,
+    outcome = CASE
+        WHEN :same_outcome = 1 OR {_HOLDS_ON} THEN pages.outcome ELSE excluded.outcome
+    END,
+    checks = pages.checks + excluded.checks,
     failures = CASE
-        WHEN :failed OR :same_outcome AND :asked AND failures AND article IS NULL THEN failures + 1
-        WHEN :asked THEN 0
-        ELSE failures
+        WHEN :failed = 1 THEN pages.failures + 1
+        WHEN :same_outcome = 1 AND :asked = 1 AND pages.failures > 0 AND pages.article IS NULL
+            THEN pages.failures + 1
+        WHEN :asked = 1 THEN 0
+        ELSE pages.failures
     END,
     {_validator("etag")},
     {_validator("last_modified")},
     next_check = excluded.next_check,
-    article = CASE WHEN {_SAME_KEY} THEN coalesce(excluded.article, article)
+    article = CASE WHEN {_SAME_KEY} THEN coalesce(excluded.article, pages.article)
                    ELSE excluded.article END,
     run = excluded.run
 """
@@ -98,23 +110,35 @@ SIMILAR = f"""
         )
     ORDER BY shared DESC, articles.id
 """
+# A number that was given once is never given again, whatever became of its article.
+NEXT_ARTICLE = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'articles'"
 ADD_ARTICLE = """
     INSERT INTO articles (
-        url, site, content_hash, revision, published, first_written, last_written, cluster
-    ) VALUES (:url, :site, :content_hash, :revision, :published, :now, :now, :cluster)
+        id, url, site, content_hash, revision, published, first_written, last_written, cluster
+    ) VALUES (:id, :url, :site, :content_hash, :revision, :published, :now, :now, :cluster)
 """
 REVISE_ARTICLE = """
     UPDATE articles SET url = :url, site = :site, content_hash = :content_hash,
         revision = :revision, published = :published, last_written = :now, cluster = :cluster
     WHERE id = :id
 """
+# WHERE true: SQLite would take ON for a join's.
 SET_IDENTITIES = """
-    INSERT OR REPLACE INTO identities SELECT value, :article FROM json_each(:hashes)
+    INSERT INTO identities (hash, article)
+    SELECT wanted.value, :article FROM json_each(:hashes) AS wanted WHERE true
+    ON CONFLICT (hash) DO UPDATE SET article = excluded.article
 """
 MOVE_IDENTITIES = "UPDATE identities SET article = ? WHERE article = ?"
 DROP_ARTICLE = "DELETE FROM articles WHERE id = ?"
-SET_SIGNATURE = "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)"
-ADD_BANDS = "INSERT OR IGNORE INTO bands SELECT :period, value, :article FROM json_each(:bands)"
+SET_SIGNATURE = """
+    INSERT INTO signatures (period, article, signature) VALUES (?, ?, ?)
+    ON CONFLICT (period, article) DO UPDATE SET signature = excluded.signature
+"""
+ADD_BANDS = """
+    INSERT INTO bands (period, band, article)
+    SELECT :period, wanted.value, :article FROM json_each(:bands) AS wanted WHERE true
+    ON CONFLICT (period, band, article) DO NOTHING
+"""
 # A slice at each commit: a period may hold millions.
 DROP_BANDS = """
     DELETE FROM bands WHERE (period, band, article) IN (
@@ -134,18 +158,37 @@ _LISTING = """
 """
 LISTING = f"SELECT {_LISTING} FROM listings WHERE key = ?"
 LISTINGS = f"SELECT {_LISTING} FROM listings WHERE site = ? ORDER BY key"
-SET_LISTING = f"INSERT OR REPLACE INTO listings ({_LISTING}) VALUES ({', '.join('?' * 12)})"
+_NOT_THE_KEY = [name.strip() for name in _LISTING.split(",")][1:]
+_GIVEN = ", ".join(f"{name} = excluded.{name}" for name in _NOT_THE_KEY)
+SET_LISTING = f"""
+    INSERT INTO listings ({_LISTING}) VALUES ({", ".join("?" * 12)})
+    ON CONFLICT (key) DO UPDATE SET {_GIVEN}
+"""
 SET_VALIDATORS = "UPDATE listings SET etag = ?, last_modified = ? WHERE key = ?"
 
 OUTPUT_LENGTH = "SELECT length FROM outputs WHERE path = ?"
-SET_OUTPUT_LENGTH = "INSERT OR REPLACE INTO outputs VALUES (?, ?)"
+SET_OUTPUT_LENGTH = """
+    INSERT INTO outputs (path, length) VALUES (?, ?)
+    ON CONFLICT (path) DO UPDATE SET length = excluded.length
+"""
 
 HOST_FILE = "SELECT fetched, status, body FROM host_files WHERE url = ?"
-SET_HOST_FILE = "INSERT OR REPLACE INTO host_files VALUES (?, ?, ?, ?)"
+SET_HOST_FILE = """
+    INSERT INTO host_files (url, fetched, status, body) VALUES (?, ?, ?, ?)
+    ON CONFLICT (url) DO UPDATE SET
+        fetched = excluded.fetched, status = excluded.status, body = excluded.body
+"""
 DROP_OLD_HOST_FILES = "DELETE FROM host_files WHERE fetched < ?"
 
-ADD_RUN = "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)"
-ADD_SITE_RUN = "INSERT OR REPLACE INTO site_runs VALUES (?, ?, ?)"
+ADD_RUN = """
+    INSERT INTO runs (id, started, finished, summary) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+        started = excluded.started, finished = excluded.finished, summary = excluded.summary
+"""
+ADD_SITE_RUN = """
+    INSERT INTO site_runs (site, run, figures) VALUES (?, ?, ?)
+    ON CONFLICT (site, run) DO UPDATE SET figures = excluded.figures
+"""
 DROP_OLD_RUNS = """
     DELETE FROM runs WHERE id <= (SELECT id FROM runs ORDER BY id DESC LIMIT 1 OFFSET :kept)
 """

@@ -1,9 +1,8 @@
-"""The memory between runs, in SQLite."""
+"""The memory between runs, in SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -19,7 +18,8 @@ from newscrawl.state.memories import (
     RunRecord,
 )
 from newscrawl.state.recheck import FOUND, PLAN, UNCHANGED, is_record, was_asked
-from newscrawl.state.session import Session
+from newscrawl.state.session import open_session
+from newscrawl.state.sums import added
 
 KEPT_RUNS = 500
 """How many runs are kept, of the whole and of each site."""
@@ -32,10 +32,11 @@ BAND_PERIOD = 4 * DAY
 
 _CLOCK_SLACK = HOUR
 _SLICE = 10_000
+_ALL = 2**62
 
 
 class State:
-    """What a scheduled crawl remembers: one file, one process at a time.
+    """What a scheduled crawl remembers: one file, one process at a time; or one PostgreSQL.
 
     Keys and identities are strings that the caller makes (`newscrawl.discovery.url_key`); the
     state never changes an address. What is remembered is read back at once by this State, and is
@@ -43,19 +44,30 @@ class State:
     file cannot be read or written; after that only `close` is of use, and what was not committed
     is as if it had never been remembered.
 
-    ``clock`` gives seconds since 1970. Inside a run time never goes back; if the clock was ahead
-    by more than an hour in an earlier run, what that run marked is due again.
+    ``clock`` gives seconds since 1970; None is the system's, or PostgreSQL's. Inside a run time
+    never goes back; if the clock was ahead by more than an hour in an earlier run, what that run
+    marked is due again.
+
+    ``token`` names a run that several workers share, in a state that is an address of PostgreSQL;
+    without one, a run has the state for itself.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
-        self._session = Session(path, clock)
+    def __init__(
+        self,
+        where: Path | str,
+        *,
+        clock: Callable[[], float] | None = None,
+        token: str | None = None,
+    ) -> None:
+        self.shared = token is not None
+        self._session = open_session(where, clock, shared=self.shared)
         try:
-            ((last_run, latest),) = self._session.ask(sql.PROGRESS)
-            self._run = last_run + 1
+            ((_, latest),) = self._session.ask(sql.PROGRESS)
             if latest > self.now() + _CLOCK_SLACK:
                 self._pull_back()
             # The number is taken for good: two runs never share it.
-            self._session.tell(sql.SET_PROGRESS, (self._run, self.now()))
+            self._session.tell(sql.BEGIN_RUN, {"token": token, "now": self.now()})
+            ((self._run, _),) = self._session.ask(sql.PROGRESS)
             self.commit()
         except BaseException:
             self._session.close()
@@ -82,7 +94,7 @@ class State:
         Pages that were remembered since this State was opened are not among them.
         """
         now = self.now()
-        about = {"site": site, "run": self._run, "limit": limit}
+        about = {"site": site, "run": self._run, "limit": limit if limit >= 0 else _ALL}
         due = self._session.ask(sql.DUE_PAGES, {**about, "now": now})
         stray = self._session.ask(sql.STRAY_PAGES, {**about, "horizon": now + LONGEST})
         found = [_page(row) for row in (*due, *stray)]
@@ -132,10 +144,17 @@ class State:
         return rows[0][0] if rows else None
 
     def runs(self, site: str | None = None, last: int = 20) -> list[RunRecord]:
-        """Return the last runs, the newest first; of a site, those that have figures of it."""
+        """Return the last runs, the newest first; of a site, those that have figures of it.
+
+        What other workers did so far in the same run is not among a site's.
+        """
         if site is not None:
             rows = self._session.ask(sql.RUNS_OF_SITE, {"site": site, "last": last})
-            return [RunRecord(b, e, json.loads(s), {site: json.loads(f)}) for _, b, e, s, f in rows]
+            return [
+                RunRecord(began, ended, json.loads(summary), {site: json.loads(figures)})
+                for run, began, ended, summary, figures in rows
+                if not (self.shared and run == self._run)
+            ]
         return [
             RunRecord(begun, ended, json.loads(summary), self._sites_of(run))
             for run, begun, ended, summary in self._session.ask(sql.RUNS, {"last": last})
@@ -167,14 +186,21 @@ class State:
         row = {
             "hash": hashed(key), "key": key, "site": site, "outcome": outcome, "now": now,
             "url_before": before if found else url, "url_after": after if found else None,
-            "asked": asked, "failed": asked and not is_record(outcome),
-            "same_outcome": outcome == UNCHANGED or not asked,
+            "asked": int(asked), "failed": int(asked and not is_record(outcome)),
+            "same_outcome": int(outcome == UNCHANGED or not asked),
             "etag": etag if next_check is not None else None,
             "last_modified": last_modified if next_check is not None else None,
             "next_check": None if next_check is None else int(next_check),
             "article": article_id, "run": self._run,
         }  # fmt: skip
         self._session.tell(sql.FOUND_PAGE if outcome == FOUND else sql.CHECKED_PAGE, row)
+
+    def claim(self, identities: Collection[str]) -> None:
+        """Keep an article to this worker until the commit; waits for one that has it already.
+
+        To be called before `articles` is asked what is known of it.
+        """
+        self._session.claim([hashed(identity) for identity in identities])
 
     def remember_article(  # noqa: PLR0913 - the columns of an article
         self,
@@ -205,7 +231,8 @@ class State:
             number = known[0]
             self._session.tell(sql.REVISE_ARTICLE, {**row, "id": number})
         else:
-            number = self._session.tell(sql.ADD_ARTICLE, row)
+            ((number,),) = self._session.ask(sql.NEXT_ARTICLE)
+            self._session.tell(sql.ADD_ARTICLE, {**row, "id": number})
         for other in known[1:]:
             self._session.tell(sql.MOVE_IDENTITIES, (number, other))
             self._session.tell(sql.DROP_ARTICLE, (other,))
@@ -262,7 +289,12 @@ class State:
         self._session.tell(sql.SET_HOST_FILE, (url, self.now(), status, body))
 
     def add_run(self, record: RunRecord) -> None:
-        """Remember what this run did; a second record replaces the first. `KEPT_RUNS` are kept."""
+        """Remember what this run did; a second record replaces the first. `KEPT_RUNS` are kept.
+
+        What the workers of a shared run did is added up.
+        """
+        if self.shared:
+            record = self._with_other_workers(record)
         summary = json.dumps(record.summary, ensure_ascii=False)
         started, finished = int(record.started), int(record.finished)
         self._session.tell(sql.ADD_RUN, (self._run, started, finished, summary))
@@ -283,7 +315,7 @@ class State:
         for path, length in (outputs or {}).items():
             self._session.tell(sql.SET_OUTPUT_LENGTH, (path, length))
         self._drop_bands()
-        self._session.tell(sql.SET_PROGRESS, (self._run, self.now()))
+        self._session.tell(sql.SET_LATEST, (self.now(),))
         self._session.commit()
 
     def forget(self) -> None:
@@ -304,6 +336,18 @@ class State:
         return {
             site: json.loads(text) for site, text in self._session.ask(sql.SITES_OF_RUN, (run,))
         }
+
+    def _with_other_workers(self, record: RunRecord) -> RunRecord:
+        self._session.claim([self._run])  # one worker after another
+        for run, began, ended, summary in self._session.ask(sql.RUNS, {"last": 1}):
+            if run == self._run:
+                return RunRecord(
+                    min(began, record.started),
+                    max(ended, record.finished),
+                    added(json.loads(summary), record.summary),
+                    added(self._sites_of(run), record.sites),
+                )
+        return record
 
     def _pull_back(self) -> None:
         for statement in sql.PULL_BACK:

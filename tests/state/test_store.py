@@ -30,22 +30,25 @@ class Clock:
 class Runs:
     """Runs after one another on one state."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, where: Path | str) -> None:
+        self.where = where
         self.clock = Clock()
-        self.state = State(path, clock=self.clock)
+        self.state = State(where, clock=self.clock)
 
     def next(self, *, commit: bool = True) -> State:
         if commit:
             self.state.commit()
         self.state.close()
-        self.state = State(self.path, clock=self.clock)
+        self.state = State(self.where, clock=self.clock)
         return self.state
 
 
-@pytest.fixture
-def runs(tmp_path: Path) -> Iterator[Runs]:
-    runs = Runs(tmp_path / "news.state")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def runs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Runs]:
+    where: Path | str = tmp_path / "news.state"
+    if request.param == "postgresql":
+        where = request.getfixturevalue("postgresql_server").database()
+    runs = Runs(where)
     yield runs
     runs.state.close()
 

@@ -1,0 +1,162 @@
+"""One transaction after another in PostgreSQL, beside those of other workers."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors
+
+from newscrawl.state import statements as sql
+from newscrawl.state.dialect import statement as translated
+from newscrawl.state.errors import StateError
+from newscrawl.state.postgresql import in_words, open_database, without_password
+
+_ATTEMPTS = 5
+
+_Result = TypeVar("_Result")
+
+
+class PostgreSQLSession:
+    """What is told stands in one transaction until it is committed, as in `Session`.
+
+    What is told is sent with the next question, all at once. Where two workers wait for each
+    other, PostgreSQL drops the transaction of one; that one does everything it was told again,
+    if what it had claimed is still as it was. After any other failure every call raises.
+
+    ``clock`` None is PostgreSQL's own, so that workers have one time.
+    """
+
+    def __init__(
+        self, where: str, clock: Callable[[], float] | None, *, shared: bool = False
+    ) -> None:
+        self._shown = without_password(where)
+        self._latest = 0
+        self._failure: StateError | None = None
+        self._connection = open_database(where, shared=shared)
+        self._clock = clock or _clock_of(self._connection)
+        self._waiting: list[tuple[str, Any]] = []
+        self._told: list[tuple[str, Any]] = []
+        self._claims: list[tuple[str, list[Any]]] = []
+        self._begun = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was told since the last commit."""
+        return bool(self._waiting or self._told)
+
+    def now(self) -> int:
+        """Return the clock's seconds since 1970; they never go back."""
+        self._latest = max(self._latest, int(self._clock()))
+        return self._latest
+
+    def ask(self, statement: str, values: Any = ()) -> list[Any]:
+        """Return the rows of a query; it sees what was told and not committed yet."""
+        return self._do(lambda: self._rows(translated(statement), values))
+
+    def tell(self, statement: str, values: Any = ()) -> None:
+        """Change the database."""
+        if self._failure is not None:
+            raise self._failure
+        self._waiting.append((translated(statement), values))
+
+    def claim(self, hashes: Iterable[int]) -> None:
+        """Keep all other workers from writing articles of these identities until the commit.
+
+        Waits for one that is writing such an article. A claim ends with its transaction, so with
+        the worker, too.
+        """
+        wanted = json.dumps(sorted(hashes))
+        self._claims.append((wanted, self._do(lambda: self._claim(wanted))))
+
+    def commit(self) -> None:
+        """Make durable what was told since the last commit."""
+        if self.changed or self._begun:
+            self._do(lambda: self._connection.execute("COMMIT"))
+        self._forget()
+
+    def roll_back(self) -> None:
+        """Drop what was told since the last commit."""
+        if self._begun and self._failure is None:
+            with in_words(self._shown):
+                self._connection.execute("ROLLBACK")
+        self._forget()
+
+    def close(self) -> None:
+        """Let go of the database. What was not committed is dropped."""
+        try:
+            if not self._connection.closed and self._failure is None:
+                self._connection.execute("ROLLBACK")
+                self._connection.execute("SELECT pg_advisory_unlock_all()")
+        except psycopg.Error:
+            pass  # it is gone, and with it the locks
+        finally:
+            self._connection.close()
+
+    def _do(self, action: Callable[[], _Result]) -> _Result:
+        if self._failure is not None:
+            raise self._failure
+        try:
+            with in_words(self._shown):
+                for attempt in range(_ATTEMPTS):
+                    try:
+                        self._send()
+                        return action()
+                    except errors.DeadlockDetected:
+                        if attempt == _ATTEMPTS - 1:
+                            raise
+                        self._start_over()
+        except StateError as error:
+            self._failure = error
+            raise
+        raise AssertionError("the last attempt returns or raises")
+
+    def _send(self) -> None:
+        if not self._waiting:
+            return
+        self._begin()
+        with self._connection.pipeline():
+            for query, values in self._waiting:
+                self._connection.execute(query, values)
+        self._told += self._waiting
+        self._waiting = []
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._connection.execute("BEGIN")
+            self._begun = True
+
+    def _rows(self, query: str, values: Any) -> list[Any]:
+        return self._connection.execute(query, values).fetchall()
+
+    def _claim(self, wanted: str) -> list[Any]:
+        self._begin()
+        self._connection.execute(
+            "SELECT pg_advisory_xact_lock(CAST(value AS bigint)) "
+            "FROM json_array_elements_text(CAST(%s AS json)) AS each (value)",
+            (wanted,),
+        )
+        return self._rows(translated(sql.ARTICLES_OF_IDENTITIES), {"hashes": wanted})
+
+    def _start_over(self) -> None:
+        self._connection.execute("ROLLBACK")
+        self._begun = False
+        self._waiting = self._told + self._waiting
+        self._told = []
+        for wanted, rows in self._claims:
+            if self._claim(wanted) != rows:
+                raise StateError(
+                    f"{self._shown}: another worker has written an article of this one's: run again"
+                )
+
+    def _forget(self) -> None:
+        self._waiting, self._told, self._claims, self._begun = [], [], [], False
+
+
+def _clock_of(connection: psycopg.Connection) -> Callable[[], float]:
+    row = connection.execute("SELECT extract(epoch FROM clock_timestamp())::float8").fetchone()
+    ahead = (row[0] if row else time.time()) - time.time()
+    return lambda: time.time() + ahead
