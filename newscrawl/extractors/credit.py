@@ -12,14 +12,17 @@ _MAX_CREDIT = 120
 _MAX_NAME = 60
 _FEW_WORDS = 8
 _EDGES = " \t|｜/–—-·•,;:：=＝…"
-_COLON = re.compile(r"[:：=…]|\.\.\.")
+_COLON = re.compile(r"[:：=…／]|\.\.\.")
 _COPYRIGHT = re.compile(r"©|ⓒ|\(c\)(?=\s*\w)", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【"}
 # Where a label or a name may begin that is no part of the sentence before it.
 _BREAK = re.compile(
     r"[.!?。！？…»”\"'’」)\]）](?:\s+|(?=[^\W\d_]))|\s*[|｜]\s*|\s+[–—-]\s+|\s+/\s+"
 )
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?")
+# Vowel signs are no letters to ``\\w``, and words of Hindi or Thai are made of them.
+_LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e])"
+_WORD = re.compile(rf"{_LETTER}+(?:[.'’-]{_LETTER}+)*\.?")
+_LABEL_AT_END = re.compile(rf"(?<!\w)({_LETTER}+)\.?\s*$")
 _PARTS = re.compile(r"\s*[/|｜,;+&]\s*|\s+(?:via|for|für|pour|per)\s+|\s+-\s+", re.IGNORECASE)
 _BY = frozenset({"by", "de", "von", "di", "av", "af", "par", "por", "door", "da"})
 # Labels that stand before a name even without a colon: "Photo Ana Lima", "Foto dpa".
@@ -27,7 +30,7 @@ _BARE = frozenset(
     {
         "photo", "photos", "foto", "fotos", "bild", "credit", "credits", "crédit", "crédits",
         "image", "fotografía", "fotografia", "photographie", "photograph", "picture", "pic",
-        "kuva", "фото", "عکس", "تصوير"
+        "kuva", "фото", "عکس", "تصوير", "beeld", "fot", "fotó", "צילום"
     }
 )  # fmt: skip
 # "＝大槻遥撮影", "（市役所提供）"
@@ -44,9 +47,13 @@ _IN_THE = frozenset(
 _SMALL = _BY | frozenset(
     {
         "van", "der", "den", "und", "and", "y", "e", "et", "del", "la", "le", "el", "al", "bin",
-        "ben", "via", "dos", "du", "ter", "ten"
+        "ben", "via", "dos", "du", "ter", "ten", "for", "für", "pour", "para", "per"
     }
 )  # fmt: skip
+# "＝共同", "陈喆 摄"
+_AFTER_SIGN = re.compile(r"[＝=]\s*([^＝=。、]{2,12})$")
+_TAKEN = re.compile(r"(?<=\w)\s*(?:撮影|攝影|摄影|\s摄|\s攝)$")
+_FILED = re.compile(r"\s+(?:file|files|archive|archiv|archivo|archives|pool|photo|images)$")
 _ABBREVIATION = 5
 _AGENCY_WORDS = frozenset(agency.split()[0] for agency in CREDIT_AGENCIES)
 _LABEL_WORDS = frozenset(label.split()[0] for label in CREDIT_LABELS)
@@ -94,6 +101,7 @@ def clean_credit(credit: str) -> str | None:
         if shorter == credit or not shorter:
             break
         credit = shorter
+    credit = _TAKEN.sub("", credit)
     opening = {bracket: opener for bracket, opener in _CLOSING.items() if opener not in credit}
     return credit.rstrip("".join(opening)).strip() or None
 
@@ -112,7 +120,7 @@ def is_agency(text: str) -> bool:
 
 def _begins_as_agency(text: str) -> bool:
     """Whether a folded text is an agency, or begins with one of two words or more."""
-    text = text.strip(" .()[]©")
+    text = _FILED.sub("", text.strip(" .()[]©"))
     words = text.split(" ", 3)
     return text in CREDIT_AGENCIES or any(" ".join(words[:n]) in CREDIT_AGENCIES for n in (2, 3))
 
@@ -132,6 +140,8 @@ def _split(text: str, *, legend: bool) -> tuple[str | None, str | None]:
             start = _name_start(text, breaks)
     if start is None:
         match = _TAKEN_BY.search(text, max(0, len(text) - _MAX_NAME))
+        if match is None and (sign := _AFTER_SIGN.search(text)) and is_agency(sign[1]):
+            match = sign
         return (_trimmed(text[: match.start()]), match[1]) if match else (text, None)
     return _trimmed(text[:start]), clean_credit(text[start:])
 
@@ -157,13 +167,18 @@ def _bracketed(text: str) -> int | None:
     inner = end[start + 1 : -1].strip()
     if len(inner) > _MAX_CREDIT or not inner:
         return None
-    is_credit = (
-        _COPYRIGHT.search(inner) is not None
-        or _labelled(inner) == 0
-        or _opens_with_label(inner)
-        or is_agency(inner)
-    )
-    return start if is_credit else None
+    if _COPYRIGHT.search(inner) is not None or _labelled(inner) == 0 or _opens_with_label(inner):
+        return start
+    return _from_name(text, start) if is_agency(inner) else None
+
+
+def _from_name(text: str, start: int) -> int:
+    """Move from a bracketed agency back over a name after a sentence: "… ended. ANA LIMA (EFE)"."""
+    for match in reversed(list(_BREAK.finditer(text, max(0, start - _MAX_NAME), start))):
+        named = text[match.end() : start]
+        if named.strip():
+            return match.end() if _is_name(named) and _ends_sentence(text, match) else start
+    return start
 
 
 def _labelled(text: str) -> int | None:
@@ -236,7 +251,7 @@ def _agency_start(text: str, breaks: list[re.Match[str]]) -> int | None:
             continue
         labelled = count <= _FEW_WORDS and tail[0].isupper() and _opens_with_label(tail)
         if labelled or is_agency(tail):
-            return _begin_of_names(text, starts, start)
+            return _from_label(text, _begin_of_names(text, starts, start))
         if count > _FEW_WORDS:
             break
     return None
@@ -276,6 +291,12 @@ def _begin_of_names(text: str, ends: list[int], start: int) -> int:
             break
         start = end
     return start
+
+
+def _from_label(text: str, start: int) -> int:
+    """Move back over a label whose dot was taken for the end of a sentence: "Fot. Ana Lima"."""
+    label = _LABEL_AT_END.search(text, max(0, start - 20), start)
+    return label.start() if label and label[1].casefold() in CREDIT_LABELS else start
 
 
 def _is_name(text: str) -> bool:

@@ -130,8 +130,13 @@ CREDIT_LABELS = phrases("""
     immagine | immagini | credito | fotogramma | beeld | beeldbron | foto's | bron | bild av
     fotograf | foto av | kuva | zdjęcie | fot | źródło | fotoğraf | kaynak | görsel
     фото | снимок | иллюстрация | источник | зображення | джерело | الصورة | صورة | تصوير | المصدر
-    عکس | عکاس | تصویر | منبع | nuotr | nuotrauka
-    عکس | عکاس | تصویر | منبع
+    عکس | عکاس | تصویر | منبع | nuotr | nuotrauka | šaltinis
+    file | supplied | supplied by | photographer | källa | kilde | lähde | pressebild | collage
+    zdroj | zdroj foto | foto zdroj | autor foto | fotó | forrás | sursa | sursa foto | izvor | vir
+    avots | allikas | φωτογραφία | φωτο | φώτο | φωτ | πηγή | צילום | קרדיט | תמונה
+    مصدر | مصدر الصورة
+    ภาพ | ภาพจาก | ที่มา | เครดิตภาพ | ảnh | nguồn | nguồn ảnh | sumber | sumber foto | dok
+    फोटो | फ़ोटो | तस्वीर | स्रोत | ছবি | 图源 | 圖源 | 来源 | 來源 | 图片来源 | 圖片來源 | 供图
     图 | 图片 | 图片来源 | 圖 | 圖片 | 攝影 | 摄影 | 写真 | 撮影 | 画像 | 提供 | 사진 | 사진제공
     출처
 """)
@@ -147,5 +152,13 @@ CREDIT_AGENCIES = phrases("""
     pixabay | wikimedia commons | creative commons | anadolu | anadolu agency | pap | cnw group
     canadian press | aap | ullstein bild | ddp | action press | nurphoto | depositphotos
     hans lucas
-    archyde | handout | ukrinform | belta | mti | agerpres
+    archyde | handout | supplied | ukrinform | belta | mti | agerpres | mediafax | čtk | tasr
+    tanjug | pixsell | cropix | lehtikuva | hollandse hoogte | sipa | abaca | maxppp | lapresse
+    folhapress
+    estadão conteúdo | notimex | iha | dha | pti | ians | antara | antara foto | bernama | ttxvn
+    eurokinissi | απε | απε-μπε | риа новости | тасс | рейтер | укрінформ | укринформ
+    رويترز | أ ف ب | أ.ف.ب | فرانس برس | الفرنسية | الأناضول | غيتي | ایسنا | ایرنا | تسنیم | רויטרס
+    新华社 | 新華社 | 中央社 | 中新社 | 路透社 | 法新社 | 美联社 | 美聯社
+    视觉中国 | 共同 | 共同通信 | 共同社
+    時事 | 時事通信 | ロイター | アフロ | 연합뉴스 | 뉴스1 | 뉴시스 | 로이터 | รอยเตอร์
 """)
