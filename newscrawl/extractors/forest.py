@@ -13,6 +13,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
+_ROWS = 256
+"""So many rows are scored at a time: their answers to all questions take a few megabytes."""
+
 
 class Forest:
     """Trees as arrays: the feature and border of each question, and the leaves' values.
@@ -24,10 +27,11 @@ class Forest:
     def __init__(
         self, features: npt.NDArray[np.int16], borders: Floats, leaves: Floats, bias: float
     ) -> None:
-        trees, depth = features.shape
-        self._columns = [features[:, level].astype(np.intp) for level in range(depth)]
-        self._borders = [borders[:, level, None] for level in range(depth)]
-        self._first_leaf = (np.arange(trees, dtype=np.int32) << depth)[:, None]
+        self._trees, self._depth = features.shape
+        # The last level first: its answers are the highest bits of the leaves' numbers.
+        self._features = features.T[::-1].astype(np.intp).ravel()
+        self._borders = np.ascontiguousarray(borders.T[::-1]).ravel()[:, None]
+        self._first_leaf = (np.arange(self._trees, dtype=np.intp) << self._depth)[:, None]
         self._leaves = leaves.ravel()
         self._bias = bias
 
@@ -41,11 +45,21 @@ class Forest:
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return the probability of each row of an array of shape (rows, features)."""
-        columns = np.ascontiguousarray(rows.T)
-        # Levels above the eighth would not fit; no forest of ours is deeper than six.
-        leaf = np.zeros((len(self._first_leaf), len(rows)), dtype=np.uint8)
-        for level, (chosen, borders) in enumerate(zip(self._columns, self._borders, strict=True)):
-            leaf |= (columns[chosen] > borders).view(np.uint8) << level
-        scores = np.take(self._leaves, leaf + self._first_leaf).sum(axis=0) + self._bias
-        probabilities: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
+        scores = np.empty(len(rows), dtype=np.float32)
+        for start in range(0, len(rows), _ROWS):
+            self._score(rows[start : start + _ROWS], scores[start : start + _ROWS])
+        probabilities: Floats = (1 / (1 + np.exp(-(scores + self._bias)))).astype(np.float32)
         return probabilities
+
+    def _score(self, rows: Floats, scores: Floats) -> None:
+        """Fill in the sum of the leaves that each row falls into."""
+        columns = np.ascontiguousarray(rows.T)
+        # All questions of all trees at once. The features exist, so that nothing is ever clipped:
+        # it spares the check.
+        values = np.take(columns, self._features, axis=0, mode="clip")
+        answers = (values > self._borders).view(np.uint8)
+        levels = answers.reshape(self._depth, self._trees, len(rows))
+        leaf = levels[0]  # of eight bits: no forest of ours is deeper than six
+        for bits in levels[1:]:
+            leaf = leaf + leaf | bits
+        np.take(self._leaves, leaf + self._first_leaf, mode="clip").sum(axis=0, out=scores)
