@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
@@ -39,9 +40,7 @@ _FUNCTION_WORDS = frozenset(
     "det inte har den till ett om men jag vi var og i er af til med ikke w z nie jest że jak po a "
     "bir ve bu için ile olarak daha и в не на что с как это он из за у к но".split()
 )
-_SENTENCE_ENDS = (
-    ".", "!", "?", "…", "。", "！", "？", "”", "»", '."', "؟", "।", ".“", "’", "“",
-)  # fmt: skip
+_SENTENCE_ENDS = frozenset(".!?…。！？”»؟।’“")
 _CREDIT_SIGNS = (
     "photo", "foto", "image:", "bild:", "picture", "credit", "quelle:", "source:", "fuente:", "©",
     "afp", "(ap", "/ap", "reuters", "getty", "dpa", "imago", "epa", "efe", "ansa", "aap",
@@ -74,34 +73,32 @@ def page_hints(page: Page) -> PageHints:
 def measure(listed: list[Block], hints: PageHints) -> Matrix:
     """Return an array of shape (blocks, measures)."""
     count = len(listed)
-    texts = [block.text for block in listed]
-    told = np.array([_tell(block, hints) for block in listed], dtype=np.float32)
-    measures = np.zeros((count, _WIDTH), dtype=np.float32)
-    measures[:, _TOLD] = told[:, :-1]
-    measures[:, 1:3] /= told[:, :1]
-    labels = told[:, -1].astype(np.int32)[:, None] >> np.arange(_LABEL_BITS)
-    measures[:, _LABELLED] = labels & 1
-    for position in range(max(count - _ENDING, 0), count):
-        text = texts[position]
-        measures[position, _ABOUT] = len(text) <= _LINE and is_about_line(text)
-    counts = _count(texts)
+    measures = np.empty((count, _TOLD + _CLASSES), dtype=np.float32)
+    ending = count - _ENDING
+    told = [_tell(block, hints, position >= ending) for position, block in enumerate(listed)]
+    measures[:, :_TOLD] = np.frombuffer(b"".join(told), dtype=np.float32).reshape(count, _TOLD)
+    measures[:, 1:3] /= measures[:, :1]
+    counts = _count([block.text for block in listed])
     # A Chinese or Japanese character says more than a letter.
     measures[:, SIZE] += 1.5 * counts[:, 0]
     counts[:, 1:3] /= np.maximum(measures[:, :1], 1)
-    measures[:, -_CLASSES:] = counts
+    measures[:, _TOLD:] = counts
     return measures
 
 
-# The columns: 15 that are told of a block as they are, the labels of a short line in their order,
-# what takes the block's place into account, and the counts of characters.
-_TOLD = [*range(15), 21]
-_LABELLED = [15, 16, 17, 18, 19, 22]
-_ABOUT = 20
+# The columns that are told of a block: 15 as they are, the labels of a short line, what takes the
+# block's place into account; the counts of characters follow them. Packed as the array holds them,
+# which is much quicker than numpy's way from tuples to an array.
+_TOLD = 23
+_pack = Struct(f"{_TOLD}f").pack
 _LABEL_BITS = 6
 _CREDITED = 1 << 5
+_BITS = tuple(
+    tuple(labels >> bit & 1 for bit in range(_LABEL_BITS)) for labels in range(1 << _LABEL_BITS)
+)
 
 
-def _tell(block: Block, hints: PageHints) -> tuple[float, ...]:
+def _tell(block: Block, hints: PageHints, is_ending: bool) -> bytes:
     text = block.text
     length = len(text)
     words = text[:_SAMPLE].lower().split()
@@ -113,24 +110,32 @@ def _tell(block: Block, hints: PageHints) -> tuple[float, ...]:
             titled = len(hints.title.intersection(words)) / len(hints.title)
     else:
         labels = _CREDITED if length <= _LEGEND and _is_credited(text) else 0
-    return (
+    is_chrome, is_related, is_comment, is_credit, is_subscribe, is_credited = _BITS[labels]
+    last = text[-1]
+    return _pack(
         length,
         block.link_chars,
         block.strong_chars,
         _TAG_CODES.get(block.tag, 0),
-        text.endswith(_SENTENCE_ENDS),
+        last in _SENTENCE_ENDS or text.endswith('."'),
         len(_FUNCTION_WORDS.intersection(words)) / count,
         block.links,
         text[:60] in hints.body if hints.body else 0.5,
         block.tag == "p",
         count,
-        text[-1] == ":",
+        last == ":",
         "http" in text or "@" in text or "www." in text,
         text[:80] in hints.description if hints.description else 0.0,
         text[0].islower(),
         block.container.depth,
+        is_chrome,
+        is_related,
+        is_comment,
+        is_credit,
+        is_subscribe,
+        is_ending and length <= _LINE and is_about_line(text),
         titled,
-        labels,
+        is_credited,
     )
 
 
@@ -151,24 +156,23 @@ def _is_credited(text: str) -> bool:
 def _count(texts: list[str]) -> Matrix:
     """Return how many wide characters, digits, capitals, stops, commas … each text has.
 
-    All texts are counted at once, as UTF-8 bytes between two line breaks.
+    All texts are counted at once, as UTF-8 bytes with a line break after each.
     """
-    codes = np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+    codes = np.frombuffer("\n".join([*texts, ""]).encode(), dtype=np.uint8)
     classes = _BYTE_CLASSES[codes]
     counted = np.flatnonzero(classes)
     found = classes[counted]
-    following = codes[np.minimum(counted + 1, len(codes) - 1)]
-    found[(found == _STOP) & (following != _SPACE)] = 0
-    rows = np.searchsorted(np.flatnonzero(codes == _NEWLINE), counted)
-    width = _CLASSES + 1
-    counts = np.bincount(rows * width + found, minlength=len(texts) * width)
-    return counts.reshape(len(texts), width)[:, 1:].astype(np.float32)
+    breaks = found == _BREAK
+    following = codes[counted[:-1] + 1]  # the last one is a line break itself
+    found[:-1][(found[:-1] == _STOP) & (following != _SPACE)] = 0
+    width = _CLASSES + 2
+    counts = np.bincount(np.cumsum(breaks) * width + found, minlength=(len(texts) + 1) * width)
+    return counts.reshape(-1, width)[:-1, 1:-1].astype(np.float32)
 
 
-_NEWLINE, _SPACE = 10, 32
+_SPACE = ord(" ")
 _CLASSES = 7
-_WIDTH = 23 + _CLASSES
-_STOP = 4
+_STOP, _BREAK = 4, 8
 _BYTE_CLASSES = np.zeros(256, dtype=np.uint8)
 for _class, _bytes in enumerate(
     (
@@ -179,6 +183,7 @@ for _class, _bytes in enumerate(
         b",",
         b'"',
         b"|",
+        b"\n",
     ),
     start=1,
 ):
