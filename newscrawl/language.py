@@ -151,20 +151,20 @@ def detect_language(text: str) -> str | None:
         if language:
             return language
     words = _WORD.findall(text.lower())
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     for word, count in Counter(words).items():
-        languages = _BY_WORD.get(word)
-        if languages:
+        if languages := _BY_WORD.get(word):
             # A word of many languages tells little; each occurrence after some tells less.
             weight = min(count, 20) / len(languages) ** 0.5
             for language in languages:
-                scores[language] += weight
-    ranked = scores.most_common(2)
-    if not ranked or ranked[0][1] < max(_FEWEST_HITS, _FEWEST_SHARE * min(len(words), 400)):
+                scores[language] = scores.get(language, 0.0) + weight
+    best = max(scores, key=scores.__getitem__, default=None)
+    if best is None:
         return None
-    if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * _MARGIN:
+    score = scores.pop(best)
+    if score < max(_FEWEST_HITS, _FEWEST_SHARE * min(len(words), 400)):
         return None
-    return ranked[0][0]
+    return best if score >= max(scores.values(), default=0.0) * _MARGIN else None
 
 
 def _by_script(text: str, letters: int) -> str | None:

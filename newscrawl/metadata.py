@@ -32,6 +32,7 @@ MAX_VALUE = 20_000
 """Values of meta, and titles, are cut after so many characters."""
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_NAMING = frozenset({"property", "name", "itemprop", "http-equiv"})
 _ITEMPROPS = etree.XPath("//*[@itemprop]")
 
 
@@ -132,19 +133,25 @@ def _add_carrier(
 
 
 def _add_meta(meta: dict[str, list[str]], element: etree._Element) -> None:
-    attributes: Any = dict(element.items())  # the stubs allow bytes, the parser gives none
-    content = attributes.get("content")
-    if not content:
+    content = ""
+    names: list[str] = []
+    attributes: Any = element.items()  # the stubs allow bytes, the parser gives none
+    for attribute, value in attributes:
+        if attribute == "content":
+            content = value[:MAX_VALUE]
+        elif attribute in _NAMING:
+            names += value[:MAX_VALUE].lower().split()
+    if not names or not content:
         return
-    content = content[:MAX_VALUE]
     content = clean_line(html.unescape(content) if "&" in content else content)
     if not content:
         return
-    for attribute in ("property", "name", "itemprop", "http-equiv"):
-        for name in attributes.get(attribute, "")[:MAX_VALUE].lower().split():
-            values = meta.setdefault(name, [])
-            if len(values) < MAX_VALUES and content not in values:
-                values.append(content)
+    for name in names:
+        values = meta.get(name)
+        if values is None:
+            meta[name] = [content]
+        elif len(values) < MAX_VALUES and content not in values:
+            values.append(content)
 
 
 def types_of(node: Node) -> frozenset[str]:

@@ -28,6 +28,8 @@ MAX_ADDRESS = 8_000
 """A longer link, in characters, is none: RFC 9110 asks for 8,000 octets to be supported."""
 
 _XML_DECLARATION = re.compile(rb"\s*<\?xml\b[^>]{0,500}\?>")
+# An address that joining would only give back, slowly.
+_ABSOLUTE = re.compile(r"https?://[\w.:-]+(?:/[\w.~%+,=&!$'()*@:/-]*)?", re.ASCII)
 _NOT_BLANK = re.compile(r"[^\x00\ufeff \t\r\n\f]")
 _MICRODATA = re.compile(rb"item[pP]rop")
 _BINARY_SIGNATURES = (
@@ -112,6 +114,8 @@ class Page:
         """Return the http(s) address that a link of the page means, or None."""
         if len(address) > MAX_ADDRESS:
             return None
+        if _ABSOLUTE.fullmatch(address):
+            return address
         joined = clean_line(self._join(self.base_url, address.strip()))
         return joined if joined.startswith(("http://", "https://")) else None
 

@@ -58,11 +58,7 @@ def choose(
     blocks: Blocks, listed: list[Block], scores: Matrix, not_body: frozenset[int]
 ) -> list[Block]:
     """Return the blocks of the body, given the probability of each candidate block."""
-    likely = _likely(scores, listed)
-    likely = [
-        is_body or told
-        for is_body, told in zip(likely, _like_others(likely, listed, scores), strict=True)
-    ]
+    likely = _with_like_ones(_likely(scores, listed), listed, scores)
     chosen = {
         block.index: block
         for block, is_body in zip(listed, likely, strict=True)
@@ -72,26 +68,30 @@ def choose(
     return without_pointers(chosen[index] for index in sorted(chosen))
 
 
-def _like_others(likely: list[bool], listed: list[Block], scores: Matrix) -> list[bool]:
-    """Say of each block whether it lies amid chosen ones, set just as most of them are."""
-    positions = [position for position, is_body in enumerate(likely) if is_body]
-    if not positions:
+def _with_like_ones(likely: list[bool], listed: list[Block], scores: Matrix) -> list[bool]:
+    """Choose also the blocks that lie amid chosen ones and are set just as most of them are."""
+    if True not in likely:
         return likely
-    styles = [(block.tag, block.container.names, _names_above(block)) for block in listed]
-    total: Counter[tuple[str, str, str]] = Counter()
-    taken: Counter[tuple[str, str, str]] = Counter()
-    for block, style, is_body in zip(listed, styles, likely, strict=True):
-        total[style] += len(block.text)
-        taken[style] += len(block.text) * is_body
-    return [
-        positions[0] < position < positions[-1]
-        and score >= _DOUBTFUL
-        and block.link_chars < _LINKED * len(block.text)
-        and taken[style] > _MOST * total[style]
-        for position, (block, style, score) in enumerate(
-            zip(listed, styles, scores.tolist(), strict=True)
-        )
+    first = likely.index(True)
+    last = len(likely) - 1 - likely[::-1].index(True)
+    amid = [
+        position
+        for position, score in enumerate(scores.tolist()[first:last], start=first)
+        if score >= _DOUBTFUL
+        and not likely[position]
+        and listed[position].link_chars < _LINKED * len(listed[position].text)
     ]
+    told = list(likely)
+    if amid:
+        styles = [(block.tag, block.container.names, _names_above(block)) for block in listed]
+        total: Counter[tuple[str, str, str]] = Counter()
+        taken: Counter[tuple[str, str, str]] = Counter()
+        for block, style, is_body in zip(listed, styles, likely, strict=True):
+            total[style] += len(block.text)
+            taken[style] += len(block.text) * is_body
+        for position in amid:
+            told[position] = taken[styles[position]] > _MOST * total[styles[position]]
+    return told
 
 
 def _names_above(block: Block) -> str:

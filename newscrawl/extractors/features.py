@@ -6,6 +6,7 @@ Python gathers a few counts a block; everything that compares blocks is numpy ov
 from __future__ import annotations
 
 from collections import Counter
+from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from newscrawl.extractors.measures import (
 )
 
 _FLAG_BITS = 17
+_BITS = np.left_shift(1, np.arange(_FLAG_BITS), dtype=np.int32)
 _SIGNIFICANT = 60
 _LONG_TEXT = 250
 _NEVER = chrome.COMMENTS | chrome.BIOGRAPHY
@@ -67,14 +69,15 @@ def _flag_bits(listed: list[Block], trunk: Container) -> Matrix:
     says nearly all.
     """
     inside: dict[Container, int] = {trunk: 0}
-    rows: list[tuple[int, int, int]] = []
+    rows: list[int] = []
     for block in listed:
         container = block.container
         parent = container.parent
         beside = container.own | parent.own if parent is not None else container.own
-        rows.append((block.flags, beside, _flags_within(container, inside)))
-    bits = (np.array(rows, dtype=np.int32)[:, :, None] >> np.arange(_FLAG_BITS, dtype=np.int32)) & 1
-    return bits.reshape(len(listed), -1).astype(np.float32)
+        rows += (block.flags, beside, inside.get(container) or _flags_within(container, inside))
+    flags = np.array(rows, dtype=np.int32)[:, None]
+    bits: Matrix = (flags & _BITS != 0).reshape(len(listed), -1).astype(np.float32)
+    return bits
 
 
 def _flags_within(container: Container, known: dict[Container, int]) -> int:
@@ -101,7 +104,8 @@ def _surroundings(listed: list[Block], raw: Matrix, positions: Integers) -> Matr
     np.cumsum(np.stack([size, linked, prose, np.ones(count)], axis=1), axis=0, out=sums[1:])
     total = max(sums[-1, 0], 1)
     columns = np.empty((count, 25), dtype=np.float32)
-    spans = np.searchsorted(positions, np.array([_spans(block) for block in listed]))
+    around = np.frombuffer(b"".join([_spans(block) for block in listed]), dtype=np.int64)
+    spans = np.searchsorted(positions, around.reshape(count, 8))
     inside = sums[spans[:, 1::2]] - sums[spans[:, ::2]]  # (blocks, levels, sums)
     chars = np.maximum(inside[:, :, 0], 1)
     columns[:, 0:20:5] = np.log1p(inside[:, :, 0])
@@ -111,24 +115,30 @@ def _surroundings(listed: list[Block], raw: Matrix, positions: Integers) -> Matr
     columns[:, 4:20:5] = inside[:, :, 0] / total
     numbers: dict[tuple[str, int, int], int] = {}
     alike = np.array([numbers.setdefault(_setting(b), len(numbers)) for b in listed])
-    same_chars = np.bincount(alike, size)[alike]
-    columns[:, 20] = np.log1p(same_chars)
-    columns[:, 21] = same_chars / total
-    columns[:, 22] = np.log1p(np.bincount(alike)[alike])
-    columns[:, 23] = np.bincount(alike, linked)[alike] / np.maximum(same_chars, 1)
+    chars = np.bincount(alike, size)
+    columns[:, 20] = np.log1p(chars)[alike]
+    columns[:, 21] = (chars / total)[alike]
+    columns[:, 22] = np.log1p(np.bincount(alike))[alike]
+    columns[:, 23] = (np.bincount(alike, linked) / np.maximum(chars, 1))[alike]
     texts = [block.text for block in listed]
     repeats = Counter(texts)
-    columns[:, 24] = [repeats[text] for text in texts]
+    if len(repeats) == count:
+        columns[:, 24] = 1
+    else:
+        columns[:, 24] = [repeats[text] for text in texts]
     return columns
 
 
-def _spans(block: Block) -> tuple[int, ...]:
+_pack_spans = Struct("8q").pack
+
+
+def _spans(block: Block) -> bytes:
     """Return where the container of a block and the three around it begin and end."""
     first = block.container
     second = first.parent or first
     third = second.parent or second
     fourth = third.parent or third
-    return (
+    return _pack_spans(
         first.start, first.end, second.start, second.end,
         third.start, third.end, fourth.start, fourth.end,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Blocks
@@ -85,6 +86,7 @@ def _agree(tag: str, seen: str) -> bool:
     return primary == seen or frozenset({primary, seen}) in _ONE_TEXT
 
 
+@lru_cache(maxsize=1_000)
 def normalise_tag(tag: str) -> str | None:
     """Return a language tag in BCP 47's usual case, or None if it is none.
 

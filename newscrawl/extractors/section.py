@@ -101,15 +101,16 @@ def _named_trails(blocks: Blocks, heading: int | None) -> Iterator[Container]:
     """Yield the containers that are called breadcrumbs, those near the headline first."""
     named: list[tuple[int, Container]] = []
     first, last = (heading - _ABOVE, heading + _BELOW) if heading is not None else (0, -1)
-    for container in (*blocks.pruned, *blocks.containers):
-        near = first <= container.start <= last
-        if not near and not container.own & chrome.NAVIGATION:
-            continue
-        if container.end - container.start > _MAX_STEPS + 3:
-            continue
+    possible = [
+        container
+        for container in (*blocks.pruned, *blocks.containers)
+        if (container.own & chrome.NAVIGATION or first <= container.start <= last)
+        and container.end - container.start <= _MAX_STEPS + 3
+    ]
+    for container in possible:
         label = container.element.get("aria-label")
         if _names_trail(container.names) or (label and _names_trail(label)):
-            named.append((0 if near else 1, container))
+            named.append((0 if first <= container.start <= last else 1, container))
     for _, container in sorted(named, key=lambda pair: pair[0]):
         yield container
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from math import log1p
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -207,40 +208,43 @@ def _of_metadata(metadata: Metadata) -> list[float]:
 
 def _of_text(blocks: Blocks, body: list[Block], headline: str | None) -> list[float]:
     listed = blocks.blocks
-    total = sum([len(block.text) for block in listed]) or 1
-    linked = sum([block.link_chars for block in listed])
-    size = sum([len(block.text) for block in body])
-    tags = Counter([block.tag for block in body])
-    all_tags = Counter([block.tag for block in listed])
-    long_flags = [block.flags for block in listed if len(block.text) > _LONG]
-    heading = next((block.index for block in listed if block.tag == "h1"), -1)
+    lengths = [len(block.text) for block in listed]
+    total = sum(lengths) or 1
+    linked = [block.link_chars for block in listed]
+    body_lengths = [len(block.text) for block in body]
+    size = sum(body_lengths)
+    tags = [block.tag for block in body]
+    all_tags = [block.tag for block in listed]
+    long_flags = [b.flags for b, length in zip(listed, lengths, strict=True) if length > _LONG]
+    heading = listed[all_tags.index("h1")].index if "h1" in all_tags else -1
     span = body[-1].index - body[0].index + 1 if body else 0
     count = len(body) or 1
     return [
-        np.log1p(size),
-        np.log1p(total),
+        log1p(size),
+        log1p(total),
         size / total,
-        linked / total,
+        sum(linked) / total,
         sum([block.link_chars for block in body]) / max(size, 1),
         len(body),
         size / count,
-        max([len(block.text) for block in body], default=0),
+        max(body_lengths, default=0),
         sum([block.text.endswith(_ENDS) for block in body]) / count,
         len(body) / max(span, 1),
         body[0].index - heading if body and heading >= 0 else -1,
-        tags["p"] / count,
-        tags["li"] / count,
-        (tags["h2"] + tags["h3"] + tags["h4"]) / count,
-        tags["pre"] + tags["td"],
-        all_tags["pre"],
-        all_tags["h1"],
-        all_tags["h2"],
-        all_tags["h3"] + all_tags["h4"],
-        all_tags["td"],
+        tags.count("p") / count,
+        tags.count("li") / count,
+        (tags.count("h2") + tags.count("h3") + tags.count("h4")) / count,
+        tags.count("pre") + tags.count("td"),
+        all_tags.count("pre"),
+        all_tags.count("h1"),
+        all_tags.count("h2"),
+        all_tags.count("h3") + all_tags.count("h4"),
+        all_tags.count("td"),
         len(listed),
         len(long_flags),
         sum([not flags & chrome.CHROME for flags in long_flags]) / (len(long_flags) or 1),
-        sum([block.link_chars * 2 > len(block.text) for block in listed]) / (len(listed) or 1),
+        sum([chars * 2 > length for chars, length in zip(linked, lengths, strict=True)])
+        / (len(listed) or 1),
         len(blocks.images),
         len(blocks.times),
         len(blocks.players),
@@ -251,28 +255,26 @@ def _of_text(blocks: Blocks, body: list[Block], headline: str | None) -> list[fl
 
 def _of_repeats(blocks: Blocks) -> list[float]:
     """How many parts of the page look alike, and how much of the text they hold."""
-    alike: dict[str, int] = {}
-    held: dict[str, int] = {}
-    for container in blocks.containers:
-        size = container.end - container.start
-        if size >= 2 and (names := container.names):
-            alike[names] = alike.get(names, 0) + 1
-            held[names] = held.get(names, 0) + size
+    containers = blocks.containers
+    sizes = [(c.names, c.end - c.start) for c in containers if c.end - c.start >= 2 and c.names]
+    alike = Counter([names for names, _ in sizes])
     most = sorted(alike, key=alike.__getitem__, reverse=True)[:2]
-    tags = Counter([container.tag for container in blocks.containers])
-    flags = Counter([container.own for container in blocks.containers])
+    held = sum([size for names, size in sizes if names == most[0]])
+    tags = [container.tag for container in containers]
+    counted = chrome.COMMENTS | chrome.RELATED | chrome.META
+    flags = [own for container in containers if (own := container.own) & counted]
     return [
         alike[most[0]] if most else 0,
-        held[most[0]] / (len(blocks.blocks) or 1) if most else 0,
+        held / (len(blocks.blocks) or 1),
         alike[most[1]] if len(most) > 1 else 0,
         sum([container.own & chrome.COMMENTS != 0 for container in blocks.pruned]),
         sum([container.own & chrome.BIOGRAPHY != 0 for container in blocks.pruned]),
         *(
-            sum([count for own, count in flags.items() if own & flag])
+            sum([own & flag != 0 for own in flags])
             for flag in (chrome.COMMENTS, chrome.RELATED, chrome.META)
         ),
-        tags["article"],
-        tags["form"] + tags["fieldset"],
+        tags.count("article"),
+        tags.count("form") + tags.count("fieldset"),
     ]
 
 
