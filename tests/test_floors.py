@@ -45,6 +45,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.site_options": 5,
     "newscrawl.toml_lines": 5,
     "newscrawl.archive": 6,
+    "newscrawl.export": 6,
     "newscrawl.site_stats": 6,
     "newscrawl.extensions": 6,
     "newscrawl.feeds": 6,

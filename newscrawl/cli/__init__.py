@@ -22,12 +22,13 @@ COMMANDS = (
     "crawl",
     "extract",
     "archive",
+    "export",
+    "schema",
     "sites",
     "fixture",
     "evaluate",
     "train",
     "demo",
-    "schema",
 )
 """The subcommands in the order of ``--help``; each is the module of that name beside this file."""
 

@@ -82,7 +82,8 @@ def _parsed(text: str) -> Any:
     try:
         value = _decode(text)
     except json.JSONDecodeError as error:
-        raise LineError("not_json", f"no JSON: {error.msg} at character {error.pos}") from error
+        what = error.msg.removesuffix(" starting at")
+        raise LineError("not_json", f"no JSON: {what}, character {error.pos + 1}") from error
     except RecursionError as error:
         raise LineError("not_json", "JSON nested too deep") from error
     except ValueError as error:  # NaN, and numbers of thousands of digits

@@ -16,7 +16,8 @@ class Place(NamedTuple):
     """From 1 on; 0 for the file as a whole."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}" if self.line else self.path
+        name = "standard input" if self.path == "-" else self.path
+        return f"{name}:{self.line}" if self.line else name
 
 
 @dataclass(frozen=True, slots=True)

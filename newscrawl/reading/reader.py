@@ -12,6 +12,7 @@ from newscrawl.output import Record
 from newscrawl.output.lines import LONGEST_LINE
 from newscrawl.reading.files import Found, find_record_files
 from newscrawl.reading.lines import LineError, minor_version, read_line
+from newscrawl.reading.pipes import KeptPipes
 from newscrawl.reading.problems import Place, Problem
 from newscrawl.reading.streams import TextStream, open_text
 
@@ -28,7 +29,8 @@ class RecordReader:
     Iterating yields (place, record); each record fits the schema, but for keys that its version
     does not have. ``on_problem`` is called for everything that yields no record and for what is
     worth a remark; ``bad`` gets the bytes of each line that could not be read, a line each.
-    Files are plain, gzip or zstd, whatever their names. Iterating again reads again.
+    Files are plain, gzip or zstd, whatever their names. Iterating again reads again; ``again``
+    says that this is meant to be, and then pipes are kept in a temporary file.
     """
 
     def __init__(
@@ -38,10 +40,12 @@ class RecordReader:
         on_problem: Callable[[Problem], None] | None = None,
         bad: Callable[[bytes], None] | None = None,
         longest: int = LONGEST_LINE,
+        again: bool = False,
     ) -> None:
         self.files: list[Found] = list(find_record_files(targets))
         self.on_problem = on_problem
         self.bad = bad
+        self.kept = KeptPipes() if again else None
         self.longest = longest
         """Bytes; a line that is longer is not held in memory."""
         self.records = 0
@@ -83,7 +87,8 @@ class RecordReader:
 
     def _read_file(self, found: Found) -> Iterator[tuple[Place, Record]]:
         try:
-            stream, text = open_text(found.path)
+            file = self.kept.open(found.path) if self.kept else None
+            stream, text = open_text(found.path, file)
         except OSError as error:
             self._lose(Place(found.path), "unreadable", error.strerror or str(error))
             return

@@ -18,14 +18,14 @@ class TextStream(io.RawIOBase):
     """The bytes of a file of text, unpacked if its first bytes are those of gzip or zstd.
 
     It ends where the file does, or before what cannot be read; ``problem`` then is (reason,
-    detail). Raises OSError for a file that cannot be opened.
+    detail). ``file`` is what was opened already. Raises OSError for a file that cannot be opened.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, file: BinaryIO | None = None) -> None:
         super().__init__()
         self.problem: tuple[str, str] | None = None
         self.is_problem_told = False
-        self._file = cast("io.BufferedReader", _open(path))
+        self._file = cast("io.BufferedReader", file or open_bytes(path))
         try:
             beginning = self._file.peek(_MAGIC)[:_MAGIC]
             self._compression = compression_by_magic(beginning, Path(path))
@@ -79,11 +79,12 @@ class TextStream(io.RawIOBase):
         return (self._compression.error,) if self._compression else ()
 
 
-def open_text(path: str) -> tuple[TextStream, io.BufferedReader]:
+def open_text(path: str, file: BinaryIO | None = None) -> tuple[TextStream, io.BufferedReader]:
     """Return the text of a file, and a buffered reader of it. Raises OSError."""
-    stream = TextStream(path)
+    stream = TextStream(path, file)
     return stream, io.BufferedReader(stream, _BLOCK)
 
 
-def _open(path: str) -> BinaryIO:
+def open_bytes(path: str) -> BinaryIO:
+    """Open a file, or standard input for ``-``. Raises OSError."""
     return sys.stdin.buffer if path == STDIN else open(path, "rb", buffering=_BLOCK)

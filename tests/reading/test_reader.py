@@ -81,7 +81,7 @@ def test_standard_input_and_pipes(monkeypatch):
         buffer = io.BufferedReader(io.BytesIO(line(1) + line(2)))
 
     monkeypatch.setattr(sys, "stdin", Stdin)
-    assert Read("-").places == ["-:1", "-:2"]
+    assert Read("-").places == ["standard input:1", "standard input:2"]
     os.mkfifo("pipe")
     with subprocess.Popen([sys.executable, "-c", f"open('pipe', 'wb').write({line(3)!r})"]):
         read = Read("pipe")
@@ -174,7 +174,7 @@ def test_lines_that_are_none_lie_between_others():
         (b'{"url": "a", "kind": "podcast"}', "invalid: kind: "),
         (b'{"url": "a", "images": [{"url": ""}]}', "invalid: images.0.url: "),
         (b'{"url": "a", "kind": "story", "revision": 0}', "invalid: kind: "),
-        (b'{"url": "a"} {"url": "b"}', "not_json: no JSON: Extra data at character 13"),
+        (b'{"url": "a"} {"url": "b"}', "not_json: no JSON: Extra data, character 14"),
         (line(1).rstrip() + b"\0\0", "nul_bytes: zero bytes within the line"),
     ],
 )
