@@ -44,6 +44,13 @@ NEWSCRAWL_SYNC_SECONDS = 1.0
 NEWSCRAWL_SYNC_RECORDS = 100
 """Records after which they are made durable; 0 for none."""
 
+NEWSCRAWL_WARC = ""
+"""Folder, or file in ``.warc.gz``, to which every request and answer is appended, for ``newscrawl
+archive`` to read; "" for none. Needs the extra ``archive``."""
+
+NEWSCRAWL_WARC_SIZE = 1_000_000_000
+"""Bytes after which a new WARC file is begun."""
+
 NEWSCRAWL_STATE = ""
 """File, or ``postgresql://`` address, that remembers, between runs, what was seen: only new and
 changed articles are written. "" for a run that remembers nothing."""
@@ -219,6 +226,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "newscrawl.guard.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.guard.RedirectMiddleware": 600,
+    "newscrawl.middlewares.warc.WarcMiddleware": 990,
 }
 SPIDER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from w3lib.html import get_meta_refresh
+
 from newscrawl.acceptance import reject_for
 from newscrawl.archive.capture import Capture, page_bytes
 from newscrawl.archive.notes import Note
@@ -15,10 +17,15 @@ from newscrawl.discovery import document_kind, is_front_page, is_listing, is_twi
 from newscrawl.errors import NotAPageError
 from newscrawl.identity import identities_of
 from newscrawl.items import Article, Reject
+from newscrawl.middlewares.host_rights import add_host_rights
 from newscrawl.output import to_line
 from newscrawl.page import Page
 from newscrawl.pipelines import NormalisePipeline
 from newscrawl.spiders.reading import Reading, read
+
+# As Scrapy's MetaRefreshMiddleware has it.
+_REFRESH_HEAD = 4096
+_REFRESH_DELAY = 100  # seconds, METAREFRESH_MAXDELAY
 
 _normalise = NormalisePipeline().process_item
 
@@ -76,10 +83,8 @@ def _judge(capture: Capture, languages: Collection[str]) -> Outcome:
     if note.get("target") in ("feed", "sitemap", "file") or _is_robots_txt(capture.url):
         return skipped(capture, "not_html")
     body = page_bytes(capture)
-    if document_kind(body, capture.headers.get("content-type")) != "html":
-        return skipped(capture, "not_html")
-    if note.get("target") in ("start", "section") and _is_followed(capture, body):
-        return skipped(capture, "listing")
+    if (reason := _no_article(capture, note, body)) is not None:
+        return skipped(capture, reason)
     asked, visited = note.get("asked", []), note.get("visited", [])
     reading = Reading(
         body, capture.url, capture.headers, capture.fetched_at, note.get("hints", {}),
@@ -107,10 +112,7 @@ def finish(
         return Outcome(article.url, offset, skipped="language")
     if (reject := reject_for(article)) is not None:
         return Outcome(article.url, offset, reject=reject)
-    says_itself = "tdm_reservation" in article.rights
-    for name, right in note.get("rights", {}).items():
-        if not (says_itself and name.startswith("tdm_")):
-            article.rights.setdefault(name, right)
+    add_host_rights(article.rights, note.get("rights", {}))
     record = article.to_dict()
     filled = tuple(name for name, value in record.items() if value not in (None, [], {}))
     keys = _keys(article, note.get("run"))
@@ -127,6 +129,15 @@ def rejected(capture: Capture, reason: str, detail: str) -> Outcome:
 def skipped(capture: Capture, reason: str) -> Outcome:
     """Return the outcome of a response that is not wanted."""
     return Outcome(capture.url, capture.offset, skipped=reason)
+
+
+def _no_article(capture: Capture, note: Note, body: bytes) -> str | None:
+    """Return why a response is not read as an article; of a crawl's own, why it did not."""
+    if document_kind(body, capture.headers.get("content-type")) != "html":
+        return "not_html"
+    if note.get("target") in ("start", "section") and _is_followed(capture, body):
+        return "listing"
+    return "moved" if note and _leads_on(body, capture.url) else None
 
 
 def _is_in(language: str | None, languages: Collection[str]) -> bool:
@@ -146,6 +157,13 @@ def _is_followed(capture: Capture, body: bytes) -> bool:
     if capture.note.get("target") == "start" and is_front_page(capture.url):
         return True
     return is_listing(Page(body, url=capture.url, headers=capture.headers))
+
+
+def _leads_on(body: bytes, url: str) -> bool:
+    """Tell whether the crawl went on to where a page's ``<meta http-equiv=refresh>`` leads."""
+    head = body[:_REFRESH_HEAD].decode("latin-1")
+    seconds, target = get_meta_refresh(head, url, ignore_tags=("script", "noscript"))
+    return bool(target) and seconds is not None and seconds < _REFRESH_DELAY
 
 
 def _is_copy(article: Article) -> bool:

@@ -82,6 +82,13 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
             show_default=False,
         ),
     ] = None,
+    warc: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR|FILE.warc.gz",
+            help="Also keep every answer in WARC files, for newscrawl archive.",
+        ),
+    ] = None,
     settings: Annotated[
         list[str] | None,
         typer.Option("-s", "--set", metavar="NAME=VALUE", help="A Scrapy setting; repeatable."),
@@ -124,7 +131,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     newscrawl crawl https://www.example.org/ -o news.jsonl
     newscrawl crawl --from feeds.txt --limit 500 -o news.jsonl
     newscrawl crawl https://www.example.org/ -o news.jsonl --state news.state
-    newscrawl crawl --sites sites.toml -o news.jsonl.gz
+    newscrawl crawl --sites sites.toml -o news.jsonl.gz --warc warcs/
     newscrawl crawl --sites sites.toml --only "The Example" --per-run -o news.jsonl
     newscrawl crawl https://www.example.org/feed -s DOWNLOAD_DELAY=2 | jq .headline
     newscrawl crawl http://intranet.example/ --allow-host intranet.example
@@ -141,6 +148,9 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         fail("--per-run needs a file: name it with -o")
     if summary_file is not None:
         changed["NEWSCRAWL_SUMMARY"] = str(summary_file)
+    if warc is not None:
+        _check_warc(warc)
+        changed["NEWSCRAWL_WARC"] = str(warc)
     if state is None and sites is not None:
         state = str(sites.with_suffix(".state"))
     summary = run_crawl(
@@ -187,6 +197,15 @@ def _check_browser(entries: Sequence[SiteEntry], browser: str) -> None:
             find_browser(browser)
         except BrowserMissingError as error:
             fail(str(error))
+
+
+def _check_warc(path: Path) -> None:
+    if path.suffix in (".warc", ".gz", ".zst") and not path.name.endswith(".warc.gz"):
+        fail(f"--warc {path}: the name of a WARC file ends in .warc.gz, any other is a folder's")
+    try:
+        import fastwarc  # noqa: F401
+    except ImportError:
+        fail("--warc needs FastWARC: pip install 'newscrawl[archive]'")
 
 
 def load_site_list(path: Path) -> SiteList:

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.extractors.rights import robots_directives
 from newscrawl.items import Article
-from newscrawl.middlewares import RobotsTxtMiddleware, RobotsTxtParser, TdmFileMiddleware
+from newscrawl.middlewares.host_rights import add_host_rights, host_rights
 
 WITHHELD_FOR = frozenset({"noindex", "noarchive", "tdm-reservation"})
 """What NEWSCRAWL_WITHHOLD_BODY may hold."""
@@ -41,23 +41,9 @@ class ReservationsPipeline:
     async def process_item(self, item: Any) -> Any:
         """Return an Article with the rights that its host states, other items as they are."""
         if isinstance(item, Article):
-            self._add_robots_usage(item)
-            await self._add_tdm_file(item)
+            add_host_rights(item.rights, await host_rights(self.crawler, item.url))
             self._withhold(item)
         return item
-
-    def _add_robots_usage(self, article: Article) -> None:
-        robots = self.crawler.get_downloader_middleware(RobotsTxtMiddleware)
-        parser = robots.known_parser(article.url) if robots is not None else None
-        if isinstance(parser, RobotsTxtParser):
-            for name, value in parser.usage(article.url).items():
-                article.rights.setdefault(name, {"value": value, "source": "robots.txt"})
-
-    async def _add_tdm_file(self, article: Article) -> None:
-        middleware = self.crawler.get_downloader_middleware(TdmFileMiddleware)
-        if middleware is not None and "tdm_reservation" not in article.rights:
-            file = await middleware.file(article.url)  # there already, but for a start address
-            article.rights |= file.rights(article.url)
 
     def _withhold(self, article: Article) -> None:
         reserved = set(robots_directives(article.rights))

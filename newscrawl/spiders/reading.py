@@ -15,6 +15,9 @@ from newscrawl.items import ARTICLE_KINDS, Article
 from newscrawl.page import Page
 from newscrawl.spiders.responses import headers_of
 
+FETCHED_AT = "newscrawl_fetched_at"
+"""Key of a request's meta: when the answer arrived, an aware datetime, where that was noted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -42,8 +45,9 @@ def reading_of(
 ) -> Reading:
     """Return what is to be read of a response that has just come."""
     asked = response.meta.get("redirect_urls", ())
+    arrived = response.meta.get(FETCHED_AT) or datetime.now(UTC)
     return Reading(
-        response.body, response.url, headers_of(response), datetime.now(UTC), hints or {},
+        response.body, response.url, headers_of(response), arrived, hints or {},
         (*visited, *asked, response.url),
     )  # fmt: skip
 
