@@ -23,13 +23,24 @@ MAX_BYLINE = 250
 _MAX_NAME = 60
 _MAX_WORDS = 5
 _NOISE = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]|<[^>]*>")
-_NOISY = re.compile(r"[@(\[<]|/\w|www\.")
+_NOISY = re.compile(r"[@(\[<]|/\w|www\.|／|, [JSI]")
 # A byline ends where a date, a place or an outlet begins.
 _END = re.compile(
     r"\s*\b(?:\d{1,4}[./:-]\d|\d{1,2}\.?\s+[^\W\d]{3,}\.?,?\s+\d{4}"
     r"|[^\W\d]{3,9}\.?\s+\d{1,2},\s+\d{4})"
-    r"|,?\s+(?:in|aus|à|em|at|from|für|for|bei|special\s+to|via)\s+(?=[A-ZÀ-Þ])",
+    r"|,?\s+(?:in|aus|à|em|at|from|für|for|bei|special\s+to|via)\s+(?=[A-ZÀ-Þ])|\s+\d",
 )
+# "Ana Lima with agencies": those that the text is also from, who are named nowhere.
+_WITH_OTHERS = re.compile(
+    r",?\s+(?:and|with|avec|et|con|y|com|e|mit|und|med|och|og|met|en|и|та|с|,)\s+"
+    r"(?:news\s+)?(?:agencies|agency|wires?|wire\s+(?:reports|services)|agences|agencias|agências"
+    rf"|agenturen|agenturmaterial|agenzie|agentschappen|агентства(?:ми)?|{any_of(CREDIT_AGENCIES)})"
+    r"(?!\w).*$",
+    re.IGNORECASE,
+)
+_MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\((?P<name>[^()@]+)\)$")  # as RSS has it
+_GENERATION = re.compile(r",\s+(?=(?:Jr|Sr|II|III|IV)\b)")
+_REPORTED_FROM = re.compile(r"[／/][^／/]{1,8}(?:報導|報道|报道|电|電)$")
 _SEPARATOR = re.compile(r"\s*[;|•·&/、，＝=,]\s*|\s+[-–—]\s+")
 # Capitals are initials: "Jessica A Smith".
 _JOINER = re.compile(
@@ -62,7 +73,10 @@ _PARTICLES = frozenset(
 _TELLING = frozenset(
     word for phrase in ROLE_WORDS | BYLINE_PREFIXES | BYLINE_PARTICLES for word in phrase.split()
 )
+_SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _LABELS = PUBLISHED_LABELS | UPDATED_LABELS
+# The label of a date that has been cut off: "Ana Lima Published".
+_STAMP = re.compile(rf"\s+{any_of({label for label in _LABELS if len(label) > 4})}$", re.IGNORECASE)
 _NOBODY = (ROLE_WORDS - CREDIT_AGENCIES) | frozenset(
     {"admin", "administrator", "webmaster", "editor", "editors", "newsroom", "news desk", "wire",
      "web desk", "online desk", "staff", "guest", "unknown", "none", "null", "n/a", "author",
@@ -120,15 +134,28 @@ def declared_names(text: str) -> list[str]:
     """
     if _is_plain(text):
         return [text]
-    text = strip_byline_prefix(_cleaned(text))
+    if len(text) > 2 * MAX_BYLINE:
+        return []
+    if named := _MAIL_AND_NAME.match(text):
+        text = named["name"]
+    text = _WITH_OTHERS.sub("", strip_byline_prefix(_cleaned(text)))
     if not text or len(text) > MAX_BYLINE:
         return []
+    if (end := _END.search(text, 1)) and is_person(text[: end.start()]):
+        return [without_role(text[: end.start()])]
     parts = _parts(text)
-    people = [part for part in parts if is_person(part)]
+    people = [
+        part for i, part in enumerate(parts) if is_person(part) and not (i and _ends_in_role(part))
+    ]
     if len(parts) < 2 or not people:
         # "Ministry of Foreign Affairs, Trade and Culture" is one name.
         return parts if len(parts) < 2 else [without_role(text)]
     return people
+
+
+def _ends_in_role(text: str) -> bool:
+    """Whether what follows a name is a role: "Chief Political Correspondent"."""
+    return text.rsplit(" ", 1)[-1].casefold() in ROLE_WORDS
 
 
 def _is_plain(text: str) -> bool:
@@ -148,9 +175,11 @@ def byline_names(text: str, site: frozenset[str] = frozenset()) -> list[str]:
     (['Ana Lima'], ['Ana Lima', 'Rui Costa'])
     """
     end = _END.search(text, 1)
-    text = _cleaned(text[: end.start()] if end else text)
+    text = _WITH_OTHERS.sub("", _cleaned(text[: end.start()] if end else text))
+    text = _STAMP.sub("", text)
     names: list[str] = []
-    for name in _parts(strip_byline_prefix(text)):
+    for part in _parts(strip_byline_prefix(text)):
+        name = _without_outlet(part, site)
         if is_person(name) and not _is_outlet(name, site):
             names.append(name)
         elif not names and not is_agency_name(name):
@@ -204,12 +233,21 @@ def without_role(name: str) -> str:
 
 def _cleaned(text: str) -> str:
     if _NOISY.search(text):
+        text = _GENERATION.sub(" ", _REPORTED_FROM.sub("", text))
         text = clean_line(_NOISE.sub(" ", text))
     return text.strip(" ,;:|-–—•·/.\"'*")
 
 
+def _without_outlet(name: str, site: frozenset[str]) -> str:
+    """Return a name without the outlet's right behind it: "Ana Lima The Example"."""
+    folded = name.casefold()
+    known = max((known for known in site if folded.endswith(f" {known}")), key=len, default="")
+    shorter = name[: len(name) - len(known)].rstrip() if known else name
+    return shorter if " " in shorter else name
+
+
 def _is_outlet(name: str, site: frozenset[str]) -> bool:
-    folded = fold(name)
+    folded = fold(_SEAM.sub(" ", name))  # "The ExampleNovember"
     return folded in site or any(
         len(known) > 2 and folded.startswith((f"{known} ", f"{known}.")) for known in site
     )

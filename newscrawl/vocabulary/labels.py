@@ -73,7 +73,9 @@ BYLINE_PREFIXES = phrases("""
     skrevet av | skrevet af | forfatter | författare | autorzy | opracował | opracowanie | yazan
     yazar | haber | автор | авторы | текст | автори | بقلم | كتب | كتبت | نوشته | 作者 | 记者
     記者
-    撰文 | 编辑 | 文 | 文・ | 執筆 | 글 | oleh | penulis
+    撰文 | 编辑 | 文 | 文・ | 執筆 | 글 | oleh | penulis | testo di | texte | texte de | autorka
+    kirjoittaja | szerző | írta | bởi | tác giả | επιμέλεια | γράφει | מאת | נכתב על ידי
+    autors | autorius | avtor | аўтар | लेखक | द्वारा | โดย | ผู้เขียน
 """)
 
 # Prepositions that stand before a byline too, but also begin surnames ("Von Storch", "Di Maio").
