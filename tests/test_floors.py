@@ -44,6 +44,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.site_list": 5,
     "newscrawl.site_options": 5,
     "newscrawl.toml_lines": 5,
+    "newscrawl.changes": 5,
     "newscrawl.archive": 6,
     "newscrawl.export": 6,
     "newscrawl.site_stats": 6,

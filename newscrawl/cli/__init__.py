@@ -22,6 +22,8 @@ COMMANDS = (
     "crawl",
     "extract",
     "archive",
+    "show",
+    "diff",
     "export",
     "schema",
     "sites",

@@ -27,7 +27,7 @@ class ExitCode(IntEnum):
     """The output or the state could not be opened or written."""
 
     FLOOR = 6
-    """Measured or checked, and below what is expected."""
+    """Measured, checked or compared, and not what is expected."""
 
     DRIFT = 7
     """A site is not what it was in its recent runs, and ``--fail-on-drift`` was given."""

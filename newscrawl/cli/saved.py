@@ -76,11 +76,7 @@ def outcome_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Ou
     if item.problem:
         return _rejected(item.path, address, "unreadable", item.problem)
     try:
-        content = _content(item.path, _read(item.path) if item.data is None else item.data)
-        arrived = _file_time(item.path) if fetched_at == "mtime" else fetched_at
-        article = _extract(content, item.url or content.url, arrived)
-        article.url = article.url or address
-        return _judged(item.path, article)
+        return _judged(item.path, article_of(item, fetched_at))
     except NotAPageError as error:
         return _rejected(item.path, address, error.reason, error.detail)
     except (OSError, EOFError, zlib.error) as error:
@@ -88,6 +84,18 @@ def outcome_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Ou
     except Exception as error:  # noqa: BLE001 - a bug on one page must not cost the others
         detail = f"{type(error).__name__}: {error}"
         return _rejected(item.path, address, "internal", detail, traceback.format_exc())
+
+
+def article_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Article:
+    """Return what is extracted from an input, be it a record or not.
+
+    Raises NotAPageError, OSError, EOFError or zlib.error as reading and parsing do.
+    """
+    content = _content(item.path, _read(item.path) if item.data is None else item.data)
+    arrived = _file_time(item.path) if fetched_at == "mtime" else fetched_at
+    article = _extract(content, item.url or content.url, arrived)
+    article.url = article.url or _file_uri(item.path)
+    return article
 
 
 def page_of(item: Input) -> Page | None:

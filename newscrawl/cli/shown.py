@@ -1,0 +1,147 @@
+"""Which article a command line means: of a file of records, of a saved page, of an address."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from rich.table import Table
+from rich.text import Text
+
+from newscrawl.acceptance import reject_for
+from newscrawl.cli.article_view import console_for, plain
+from newscrawl.cli.console import fail, say, warn
+from newscrawl.cli.exit_codes import ExitCode
+from newscrawl.cli.inputs import Input
+from newscrawl.cli.record_options import Problems
+from newscrawl.discovery import url_key
+from newscrawl.errors import NotAPageError
+from newscrawl.items import Article
+from newscrawl.output import Record
+from newscrawl.reading import RECORD_SUFFIXES, Place, RecordReader
+from newscrawl.reading.files import STDIN
+from newscrawl.reading.streams import TextStream
+
+_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article to be shown."""
+
+    record: Record | None = None
+    is_incomplete: bool = False
+    """Whether something could not be read, or the page would not become a record."""
+
+
+def find_article(target: str, which: str, *, url: str = "", contact: str = "") -> Found:
+    """Return the article; ends the command in words where there is none."""
+    if "://" in target:
+        return _of_page(_fetched(target, contact))
+    if not holds_records(target):
+        return _of_page(_saved(target, url))
+    problems = Problems()
+    reader = RecordReader([target], on_problem=problems)
+    chosen = _chosen(reader, which) if which else _only_one(reader)
+    problems.say_rest()
+    if chosen is None and which:
+        fail(f"{target}: no article {which}; newscrawl show {target} lists them", ExitCode.NOTHING)
+    if chosen is None and not reader.records:
+        fail(f"{target}: no record in it", ExitCode.NOTHING)
+    return Found(chosen, is_incomplete=reader.lost > 0)
+
+
+def revisions_of(reader: RecordReader, url: str) -> list[Record]:
+    """Return the records of an article, the earliest revision first."""
+    key = url_key(url)
+    found = [record for _, record in reader if url_key(record["url"]) == key]
+    return sorted(found, key=_age)
+
+
+def holds_records(target: str) -> bool:
+    """Tell a file of records from a saved page. Ends the command if it cannot be opened."""
+    if target != STDIN and _is_named_so(target):
+        return True
+    try:
+        beginning = _beginning(target)
+    except OSError as error:
+        fail(f"cannot read {target}: {error.strerror or error}", ExitCode.NOTHING)
+    return beginning.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"{")
+
+
+def _beginning(target: str) -> bytes:
+    if target == STDIN:
+        return cast("io.BufferedReader", sys.stdin.buffer).peek(1)
+    with TextStream(target) as text:
+        return text.read(512) or b""
+
+
+def _is_named_so(target: str) -> bool:
+    name = target.lower().removesuffix(".gz").removesuffix(".zst")
+    return name.endswith(RECORD_SUFFIXES)
+
+
+def _chosen(reader: RecordReader, which: str) -> Record | None:
+    if which.isdecimal():
+        return next((record for place, record in reader if place.line == int(which)), None)
+    return next(reversed(revisions_of(reader, which)), None)
+
+
+def _only_one(reader: RecordReader) -> Record | None:
+    """Return the record of a reader that has one; list them if there are more."""
+    first: list[tuple[Place, Record]] = []
+    for item in reader:
+        if len(first) < _LISTED:
+            first.append(item)
+    if len(first) == 1:
+        return first[0][1]
+    if first:
+        table = Table("line", "date", "headline", box=None, pad_edge=False, header_style="dim")
+        for place, record in first:
+            day = plain(record.get("date"))[:10]
+            table.add_row(str(place.line), day, Text(plain(record.get("headline"))))
+        console_for().print(table)
+        if reader.records > len(first):
+            say(f"and {reader.records - len(first):,} more; name one by its address or line")
+    return None
+
+
+def _age(record: Record) -> tuple[int, str]:
+    return record.get("revision") or 1, record.get("fetched_at") or ""
+
+
+def _of_page(article: Article) -> Found:
+    reject = reject_for(article)
+    if reject is not None:
+        warn(f"{article.url or 'the page'} would be rejected: {reject.reason}: {reject.detail}")
+    return Found(article.to_dict(), is_incomplete=reject is not None)
+
+
+def _fetched(url: str, contact: str) -> Article:
+    from newscrawl import extract
+    from newscrawl.cli.fetch import FetchError, fetch_page
+
+    try:
+        page = fetch_page(url, contact=contact)
+        arrived = datetime.now(UTC).replace(microsecond=0)
+        return extract(page.body, url=page.url, content_type=page.content_type, fetched_at=arrived)
+    except FetchError as error:
+        fail(f"could not fetch {url}: {error}", ExitCode.NOTHING)
+    except NotAPageError as error:
+        fail(f"{url}: {error.reason}: {error.detail}", ExitCode.NOTHING)
+
+
+def _saved(path: str, url: str) -> Article:
+    from newscrawl.cli.saved import article_of
+
+    try:
+        return article_of(Input(path, url))
+    except NotAPageError as error:
+        fail(f"{path}: {error.reason}: {error.detail}", ExitCode.NOTHING)
+    except (OSError, EOFError, zlib.error) as error:
+        words = getattr(error, "strerror", None) or str(error)
+        fail(f"cannot read {path}: {words}", ExitCode.NOTHING)
