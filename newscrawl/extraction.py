@@ -85,13 +85,12 @@ class Extraction:
         self.blocks = Blocks(page.root)
         site = site_for(self.article.url)
         self.ruled = read_site(site, page, self.blocks) if site else SiteFields()
-        self.names = site_names(page, self.blocks)
+        publishers = publisher_candidates(page, self.blocks)
+        self.names = site_names(page, publishers)
         self._choose(
             "language", language_candidates(page, self.blocks), site.language if site else None
         )
-        self._choose(
-            "publisher", publisher_candidates(page, self.blocks), site.name if site else None
-        )
+        self._choose("publisher", publishers, site.name if site else None)
         self._choose(
             "headline",
             [*headline_candidates(page, self.blocks, self.names), *self._hinted("headline")],

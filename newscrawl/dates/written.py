@@ -91,6 +91,7 @@ _HOURS_OFF = {
 _PLACES = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver",
            "PT": "America/Los_Angeles"}  # fmt: skip
 
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}年")
 _CHINESE_NUMBER = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
@@ -108,6 +109,8 @@ def plain_digits(text: str) -> str:
         return text
     if _CHINESE_YEAR.search(text):
         text = _CHINESE_NUMBER.sub(lambda m: f"{m[1] or 1}{m[2] or 0}", text).translate(_CHINESE)
+    if _OTHER_DIGIT.search(text) is None:
+        return text
     return "".join(
         str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
     )

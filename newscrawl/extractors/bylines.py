@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from operator import attrgetter
+from typing import Any
 
 from lxml import etree
 
@@ -42,7 +42,8 @@ _REPORTER = re.compile(
 _ABOVE = 3
 _BELOW = 2
 _LINE = 120
-_MAX_LINKS = 5000
+_AUTHOR_LINKS = etree.XPath("descendant::a[contains(@rel, 'author')]")
+_MAX_LINKS = 500
 _MAX_INSIDE = 6
 _START = attrgetter("start")
 
@@ -128,11 +129,9 @@ def _of_prefixes(lines: list[Block], site: frozenset[str]) -> list[str]:
 
 
 def _linked(blocks: Blocks, site: frozenset[str]) -> list[str]:
-    root = blocks.containers[0].element
+    found: Any = _AUTHOR_LINKS(blocks.containers[0].element)
     names: list[str] = []
-    for link in islice(root.iter("a"), _MAX_LINKS):
-        if "author" not in (link.get("rel") or ""):
-            continue
+    for link in found[:_MAX_LINKS]:
         name = strip_byline_prefix(clean_line("".join(map(str, link.itertext()))))
         if is_person(name) and fold(name) not in site:
             names.append(name)

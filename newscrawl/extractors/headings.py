@@ -26,6 +26,8 @@ LONGEST = 400
 _HEADINGS_READ = 500
 _LINKS_READ = 5
 _PIECES_READ = 12
+_PARTS_READ = 400
+_SET_APART = frozenset({"br", "div", "p", "h1"})
 _SUPPORT = 0.4
 _SOME_SUPPORT = 1 / 8  # less than this have slogans and advertisements
 _ALONE = 4  # so many words make a heading credible that the declared titles hardly support
@@ -166,7 +168,7 @@ def heading_text(heading: Heading, titles: Titles) -> str:
             text = " ".join(part).lstrip(_BETWEEN)
             if tuple(words(text)) in titles:
                 return text
-    return " ".join(pieces) if _has_breaks(element) else heading.text
+    return _spaced_text(element)
 
 
 def _pieces(element: etree._Element) -> list[str]:
@@ -186,8 +188,28 @@ def without_kicker(element: etree._Element) -> str | None:
     return text if found and words(text) else None
 
 
-def _has_breaks(element: etree._Element) -> bool:
-    return element.find(".//br") is not None or element.find(".//div") is not None
+def _spaced_text(element: etree._Element) -> str:
+    """Return a heading's text with white space wherever the page sets its parts apart.
+
+    That is at breaks and boxes, and where an element begins with a capital right after another.
+    """
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in islice(walk, _PARTS_READ):
+        opens = event == "start"
+        if inner.tag in _SET_APART:
+            parts.append(" ")
+        elif opens and inner is not element and parts[-1][-1:].isalnum():
+            before = inner.getprevious()
+            adjoins = before is not None and not before.tail
+            if adjoins and element_text(inner, LONGEST)[:1].isupper():
+                parts.append(" ")
+        text = inner.text if opens else inner.tail if inner is not element else None
+        if text and "{" not in text:
+            parts.append(text)
+        elif opens:
+            parts.append("")
+    return clean_line("".join(parts))
 
 
 def is_for_search(heading: Heading) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
@@ -115,9 +116,12 @@ def _alternatives(page: Page) -> list[str]:
 def _declared(page: Page, names: frozenset[str], shown: list[str]) -> Iterator[Candidate]:
     stated = [each for each in _stated(page) if _is_title(each[0], names)]
     texts = [text for text, source, _ in stated if source != "json-ld"][:_TITLES_READ]
+    stripped: dict[str, str] = {}
     for text, source, where in stated:
         if source != "json-ld" or not _is_cut(text, texts):
-            yield Candidate(strip_site(text, names, shown), source, where)
+            if text not in stripped:
+                stripped[text] = strip_site(text, names, shown)
+            yield Candidate(stripped[text], source, where)
 
 
 def _is_cut(text: str, others: list[str]) -> bool:
@@ -137,9 +141,14 @@ def _stated(page: Page) -> Iterator[tuple[str, Source, str]]:
             yield text, "microdata", "itemprop=headline"
     for key in _META:
         for text in metadata.meta.get(key, ()):
-            yield text, "opengraph" if key == "og:title" else "meta", key
+            yield _read(text), "opengraph" if key == "og:title" else "meta", key
     if metadata.title:
-        yield metadata.title, "html", "title"
+        yield _read(metadata.title), "html", "title"
+
+
+def _read(text: str) -> str:
+    """Return a title without the entities that are left where it was escaped twice."""
+    return clean_line(unescape(text)) if "&" in text and ";" in text else text
 
 
 def _is_title(text: str, names: frozenset[str]) -> bool:

@@ -76,9 +76,12 @@ def _host(page: Page) -> str:
         return ""
 
 
-def site_names(page: Page, blocks: Blocks) -> frozenset[str]:
-    """Return the folded names that a title may carry for its site: "bbc news", "bbc.co.uk"."""
-    names = {fold(candidate.value) for candidate in publisher_candidates(page, blocks)}
+def site_names(page: Page, publishers: list[Candidate]) -> frozenset[str]:
+    """Return the folded names that a title may carry for its site: "bbc news", "bbc.co.uk".
+
+    ``publishers`` are the `publisher_candidates`.
+    """
+    names = {fold(candidate.value) for candidate in publishers}
     host = _host(page)
     if host:
         names |= {host, host.split(".")[0]}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 
@@ -243,7 +244,8 @@ def tag_candidates(page: Page, blocks: Blocks) -> tuple[list[str], Source]:
 
 
 def _shown_tags(page: Page, blocks: Blocks) -> list[str]:
-    links = [_text(a) for a in page.root.iter("a") if "tag" in (a.get("rel") or "").split()]
+    found: Any = _TAG_LINKS(page.root)
+    links = [_text(a) for a in found[:_LINKS] if "tag" in a.get("rel").split()]
     if links:
         return _split_tags(links)
     for container in blocks.containers:
@@ -256,6 +258,7 @@ def _shown_tags(page: Page, blocks: Blocks) -> list[str]:
 
 _LONGEST = 1000  # characters of a trail or a link that are read
 _LINKS = 200  # links of a trail or a list of tags that are read
+_TAG_LINKS = etree.XPath("descendant::a[contains(@rel, 'tag')]")
 _TAG_NAMES = re.compile(r"(?:^|[\s_-])(?:tags?|taglist|keywords|topics)(?:$|[\s_-])", re.I)
 
 

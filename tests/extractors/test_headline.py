@@ -58,6 +58,19 @@ def node(**fields):
         ),
         ("<h1>A hall<br>opens</h1>", ("A hall opens", "html")),
         (
+            "<h1>The <i>Halle</i>s of <br>old, <b>reborn</b>.</h1>",
+            ("The Halles of old, reborn.", "html"),
+        ),
+        (
+            "<h1><span>A hall opens</span><span>What it holds</span></h1>",
+            ("A hall opens What it holds", "html"),
+        ),
+        ("<h1><span>i</span>Hall opens</h1>", ("iHall opens", "html")),
+        (
+            "<meta property=og:title content='Hall &amp;#x26; market &amp;amp; quay'>",
+            ("Hall & market & quay", "opengraph"),
+        ),
+        (
             "<title>A hall opens - The Post</title><b>A hall opens</b><p>It did so on Monday.",
             ("A hall opens", "html"),
         ),

@@ -8,7 +8,7 @@ import pytest
 
 from newscrawl import Article, extract
 from newscrawl.extractors.blocks import Blocks
-from newscrawl.extractors.publisher import site_names
+from newscrawl.extractors.publisher import publisher_candidates, site_names
 from newscrawl.page import Page
 
 URL = "https://www.theharbourpost.example/news/a-new-market"
@@ -68,4 +68,6 @@ def test_the_names_by_which_a_title_may_call_its_site() -> None:
         "<meta property='og:site_name' content='The Harbour Post'><p>Text",
         url="https://news.post.example/a",
     )
-    assert {"the harbour post", "news.post.example", "post"} <= site_names(read, Blocks(read.root))
+    assert {"the harbour post", "news.post.example", "post"} <= site_names(
+        read, publisher_candidates(read, Blocks(read.root))
+    )
