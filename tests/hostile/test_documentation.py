@@ -19,6 +19,11 @@ def test_every_case_has_its_row_and_its_tests() -> None:
     assert [number for number, row in ROWS.items() if "::test_" not in row] == []
 
 
+def test_every_file_of_these_tests_is_named() -> None:
+    here = {f"hostile/{path.name}" for path in Path(__file__).parent.glob("test_*.py")}
+    assert here - {file for file, _ in NAMED} == {"hostile/test_documentation.py"}
+
+
 @pytest.mark.parametrize(("file", "name"), NAMED)
 def test_a_test_that_is_named_is_there(file: str, name: str) -> None:
     text = (TESTS / file).read_text(encoding="utf-8")
