@@ -286,8 +286,10 @@ class NewsSpider(ArticleSpider):
         page = Page(response.body, url=response.url, headers=headers)
         is_front = link.target == "start" and is_front_page(response.url)
         read = None if is_front or is_listing(page) else await self.read(response, link)
-        links = self._links(page, site) if read is None or _is_doubtful(read.article) else []
-        if read is not None and len(links) < MIN_LISTED:
+        links: list[Link] = []
+        if read is None or _is_doubtful(read.article):
+            links = listing_links(page, self.entries[site].allowed_hosts)
+        if read is not None and len(links) < (1 if link.target == "section" else MIN_LISTED):
             return self._original(response, link, read)
         announced = list(self._announced(page, site)) if is_front else []
         return self._follow_listing(response, link, links, announced, depth)
@@ -321,12 +323,6 @@ class NewsSpider(ArticleSpider):
             yield self._request(Link(original), site)
         else:
             yield self.first_part(response, link, read)
-
-    def _links(self, page: Page, site: str) -> list[Link]:
-        """Return the articles and sections that a page links to."""
-        if "nofollow" in page.headers.get("x-robots-tag", "").lower():
-            return []
-        return list(listing_links(page, self.entries[site].allowed_hosts))
 
     def _follow_page(self, links: Sequence[Link], site: str, depth: int) -> Iterator[Request]:
         """Yield requests for the articles and sections that a page links to."""

@@ -111,3 +111,20 @@ def test_an_unknown_reservation_is_refused() -> None:
     crawler = get_crawler(settings_dict={"NEWSCRAWL_WITHHOLD_BODY": "noindex,nofolow"})
     with pytest.raises(ValueError, match="'nofolow' is none of noarchive, noindex, tdm"):
         ReservationsPipeline.from_crawler(crawler)
+
+
+def test_nofollow_is_obeyed_unless_it_is_for_another_crawler(
+    tmp_path: Path, server: HostileServer
+) -> None:
+    teasers = "".join(
+        f'<h2><a href="/{{0}}/story-{n}-of-the-day">What became of story number {n}</a></h2>'
+        for n in range(6)
+    )
+    for name, value in (("ours", "noarchive, nofollow"), ("theirs", "otherbot: nofollow")):
+        page = f"<html><title>News</title><main>{teasers.format(name)}</main></html>"
+        server.add(f"/{name}/", reply(page, headers={"X-Robots-Tag": value}))
+        for n in range(6):
+            server.add_article(f"/{name}/story-{n}-of-the-day", f"What became of story {name} {n}")
+    crawl(tmp_path, [server.url("/ours/"), server.url("/theirs/")], **ON)
+    stories = [path for path in server.asked if "story" in path]
+    assert sorted(stories) == [f"/theirs/story-{n}-of-the-day" for n in range(6)]

@@ -332,6 +332,17 @@ def test_a_redirect_to_another_site_or_scheme_is_not_followed(site: Any, crawl: 
     assert result.stat("skipped/offsite") == 1
 
 
+def test_a_section_of_two_articles_is_a_section_all_the_same(site: Any, crawl: Any) -> None:
+    links = {f"/isles/story-{n}-of-the-week": f"What became of story {n}" for n in range(2)}
+    for path, title in links.items():
+        site.article(path, title)
+    site.listing("/isles/", links)
+    site.listing("/", {}, menu='<a href="/isles/">Isles</a>')
+    result = crawl(site.url("/"))
+    assert result.paths == sorted(links)
+    assert result.rejects == {}
+
+
 def test_a_feed_that_is_a_target_may_list_other_hosts(site: Any, crawl: Any) -> None:
     path = urlsplit(site.article("/elsewhere", "A story on another host")).path
     other = site.url(path).replace("127.0.0.1", "localhost")
