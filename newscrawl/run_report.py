@@ -86,8 +86,8 @@ class RunReport:
             for alarm in summary.alarms:
                 logger.warning("Drift: %s: %s: %s", alarm.site, alarm.what, alarm.detail)
             self.crawler.stats.set_value("newscrawl/alarms", len(summary.alarms))
-            figures_by_site = {site: each.to_dict() for site, each in summary.sites.items()}
-            whole = {k: v for k, v in summary.to_dict().items() if k != "sites"}
+            whole = summary.to_dict()
+            figures_by_site = whole.pop("sites")
             state.add_run(RunRecord(started, now, whole, figures_by_site))
             state.commit()
         except StateError as error:

@@ -101,7 +101,13 @@ class RunSummary:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the summary as a JSON-serialisable dict."""
-        return {**asdict(self), "pages_per_second": round(self.pages_per_second, 2)}
+        return {
+            **{name: getattr(self, name) for name in self.__slots__},
+            "failed_targets": [asdict(target) for target in self.failed_targets],
+            "alarms": [asdict(alarm) for alarm in self.alarms],
+            "sites": {site: figures.to_dict() for site, figures in self.sites.items()},
+            "pages_per_second": round(self.pages_per_second, 2),
+        }
 
 
 def _sites(stats: Mapping[str, Any]) -> dict[str, SiteFigures]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -151,7 +152,7 @@ class State:
         if site is not None:
             rows = self._session.ask(sql.RUNS_OF_SITE, {"site": site, "last": last})
             return [
-                RunRecord(began, ended, json.loads(summary), {site: json.loads(figures)})
+                RunRecord(began, ended, _summary(summary), {site: json.loads(figures)})
                 for run, began, ended, summary, figures in rows
                 if not (self.shared and run == self._run)
             ]
@@ -360,6 +361,13 @@ class State:
 
     def _period(self) -> int:
         return int(self.now() // BAND_PERIOD)
+
+
+@lru_cache(maxsize=64)
+def _summary(text: str) -> dict[str, Any]:
+    # A thousand sites share the summaries of the same runs.
+    summary: dict[str, Any] = json.loads(text)
+    return summary
 
 
 def _page(row: tuple[Any, ...]) -> PageMemory:
