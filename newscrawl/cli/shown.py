@@ -18,11 +18,10 @@ from newscrawl.cli.console import fail, say, warn
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.inputs import Input
 from newscrawl.cli.record_options import Problems
-from newscrawl.discovery import url_key
 from newscrawl.errors import NotAPageError
 from newscrawl.items import Article
 from newscrawl.output import Record
-from newscrawl.reading import RECORD_SUFFIXES, Place, RecordReader
+from newscrawl.reading import RECORD_SUFFIXES, Place, RecordReader, age_of, article_key
 from newscrawl.reading.files import STDIN
 from newscrawl.reading.streams import TextStream
 
@@ -57,9 +56,9 @@ def find_article(target: str, which: str, *, url: str = "", contact: str = "") -
 
 def revisions_of(reader: RecordReader, url: str) -> list[Record]:
     """Return the records of an article, the earliest revision first."""
-    key = url_key(url)
-    found = [record for _, record in reader if url_key(record["url"]) == key]
-    return sorted(found, key=_age)
+    key = article_key(url)
+    found = [record for _, record in reader if article_key(record["url"]) == key]
+    return sorted(found, key=age_of)
 
 
 def holds_records(target: str) -> bool:
@@ -108,10 +107,6 @@ def _only_one(reader: RecordReader) -> Record | None:
         if reader.records > len(first):
             say(f"and {reader.records - len(first):,} more; name one by its address or line")
     return None
-
-
-def _age(record: Record) -> tuple[int, str]:
-    return record.get("revision") or 1, record.get("fetched_at") or ""
 
 
 def _of_page(article: Article) -> Found:

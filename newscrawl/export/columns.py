@@ -18,8 +18,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from newscrawl.discovery import site_of
 from newscrawl.items import Article
@@ -85,6 +86,19 @@ def utc_text(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
+def host_of(record: Record) -> str:
+    """Return the host of a record's address in lower case; "" where it has none."""
+    try:
+        return urlsplit(record["url"]).hostname or ""
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=65_536)
+def _site_of_host(host: str) -> str | None:
+    return site_of(f"//{host}") or None
+
+
 def _columns() -> tuple[Column, ...]:
     columns: list[Column] = []
     for field in fields(Article):
@@ -92,7 +106,7 @@ def _columns() -> tuple[Column, ...]:
         kind = _KINDS.get(name, "text")
         columns.append(Column(name, kind, _VALUES.get(name, partial(_plain, name))))
         if name == "url":
-            columns.append(Column("site", "text", lambda record: site_of(record["url"]) or None))
+            columns.append(Column("site", "text", lambda record: _site_of_host(host_of(record))))
         elif name in _DATES:
             stem = _DATES[name]
             columns.append(Column(f"{stem}_at", "instant", partial(_instant, name)))

@@ -11,11 +11,10 @@ from hashlib import blake2b
 from typing import Literal
 
 from newscrawl.changes import COMPARED
-from newscrawl.discovery import url_key
 from newscrawl.export.selection import Selection
 from newscrawl.export.writers import ExportError
 from newscrawl.output import Record
-from newscrawl.reading import RecordReader
+from newscrawl.reading import RecordReader, article_key
 
 _HASH = 8
 
@@ -66,7 +65,12 @@ class Comparison:
             )
             for entry in Selection(self.old):
                 record = entry.record
-                row = _key(record), record["url"], record.get("headline"), _hashes(record)
+                row = (
+                    article_key(record["url"]),
+                    record["url"],
+                    record.get("headline"),
+                    _hashes(record),
+                )
                 database.execute(
                     "INSERT INTO old (article, url, headline, hashes) VALUES (?, ?, ?, ?)", row
                 )
@@ -80,7 +84,7 @@ class Comparison:
             database.close()
 
     def _compared(self, database: sqlite3.Connection, record: Record) -> Iterator[ArticleChange]:
-        key, url, headline = _key(record), record["url"], record.get("headline")
+        key, url, headline = article_key(record["url"]), record["url"], record.get("headline")
         found = database.execute("SELECT hashes FROM old WHERE article = ?", (key,)).fetchone()
         if found is None:
             yield ArticleChange("added", url, headline)
@@ -97,10 +101,6 @@ class Comparison:
             if before[start : start + _HASH] != after[start : start + _HASH]
         )
         yield ArticleChange("changed", url, headline, tuple(changed))
-
-
-def _key(record: Record) -> bytes:
-    return blake2b(url_key(record["url"]).encode(), digest_size=16).digest()
 
 
 def _hashes(record: Record) -> bytes:

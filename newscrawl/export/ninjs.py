@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from w3lib.url import safe_url_string
 
@@ -19,6 +20,7 @@ VERSION = "3.3"
 SCHEMA = f"http://www.iptc.org/std/ninjs/ninjs-schema_{VERSION}.json#"
 
 _TYPES = {"video": "video", "gallery": "composite"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 _SECONDS = re.compile(r"(?<=T\d\d:\d\d)(?=Z|[+-])")
 
 
@@ -73,8 +75,12 @@ def date_time(text: str | None) -> str | None:
 
 
 def _uri(url: str) -> str:
-    """Return an address as RFC 3986 has it."""
-    return safe_url_string(url)
+    """Return an address as RFC 3986 has it, and what is none as a name that may stand for one."""
+    try:
+        uri = safe_url_string(url)
+    except ValueError:
+        uri = ""
+    return uri if _SCHEME.match(uri) else f"urn:newscrawl:{quote(url, safe='')}"
 
 
 def _values(role: str, value: str | None) -> list[dict[str, Any]]:

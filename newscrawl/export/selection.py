@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
-from urllib.parse import urlsplit
 
-from newscrawl.discovery import is_within, url_key
-from newscrawl.export.columns import day_of
+from newscrawl.discovery import is_within
+from newscrawl.export.columns import day_of, host_of
 from newscrawl.export.writers import Entry, ExportError
 from newscrawl.output import Record
-from newscrawl.reading import Place, RecordReader
+from newscrawl.reading import Place, RecordReader, age_of, article_key
 
 _BATCH = 5_000
 _SHOWN_EVERY = 500
@@ -37,7 +35,7 @@ class Filters:
 
     def failed(self, record: Record) -> str | None:
         """Return the name of the first filter that a record does not pass, or None."""
-        if self.sites and not is_within(_host(record["url"]), self.sites):
+        if self.sites and not is_within(host_of(record), self.sites):
             return "site"
         if self.since or self.until:
             day = day_of(record.get("date"))
@@ -169,9 +167,7 @@ class _Seen:
         """Remember a record."""
         self.count += 1
         self._last_lines[place.path] = max(place.line, self._last_lines.get(place.path, 0))
-        article = blake2b(url_key(record["url"]).encode(), digest_size=16).digest()
-        fetched = record.get("fetched_at") or ""
-        self._rows.append((article, record.get("revision") or 1, fetched))
+        self._rows.append((article_key(record["url"]), *age_of(record)))
         if len(self._rows) == _BATCH:
             self._write()
 
@@ -207,10 +203,3 @@ def _errors() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise ExportError(f"the list of revisions, in a temporary file: {error}") from error
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

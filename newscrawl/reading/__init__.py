@@ -12,6 +12,7 @@ What yields no record is a Problem with its file and line; the rest is still rea
 
 from __future__ import annotations
 
+from newscrawl.reading.articles import age_of, article_key
 from newscrawl.reading.files import RECORD_SUFFIXES, find_record_files
 from newscrawl.reading.lines import LineError, read_line
 from newscrawl.reading.problems import Place, Problem
@@ -23,6 +24,8 @@ __all__ = [
     "Place",
     "Problem",
     "RecordReader",
+    "age_of",
+    "article_key",
     "find_record_files",
     "read_line",
 ]
