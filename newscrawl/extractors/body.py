@@ -146,7 +146,8 @@ def _likely(scores: Matrix, listed: list[Block]) -> list[bool]:
     gained = np.cumsum((scores * sizes)[order])
     expected = 2 * gained / (np.cumsum(sizes[order]) + (scores * sizes).sum())
     border = max(float(scores[order][int(expected.argmax())]), _LEAST)
-    return [bool(score >= border) for score in scores]
+    likely: list[bool] = (scores >= border).tolist()
+    return likely
 
 
 def _is_pointer(block: Block) -> bool:
