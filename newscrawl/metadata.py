@@ -33,7 +33,6 @@ MAX_VALUE = 20_000
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _NAMING = frozenset({"property", "name", "itemprop", "http-equiv"})
-_ITEMPROPS = etree.XPath("//*[@itemprop]")
 
 
 @dataclass(slots=True)
@@ -100,9 +99,10 @@ def read_metadata(root: etree._Element, *, microdata: bool = True) -> Metadata:
             scripts.append("".join(map(str, element.itertext())))
     found.nodes = read_json_ld(scripts)
     found.by_id = _by_id(found.nodes)
-    described: Any = _ITEMPROPS(root) if microdata else ()
-    for element in described:
-        _add_carrier(found.microdata, element, element.get("itemprop"))
+    # XPath would take twice as long.
+    for element in root.iter() if microdata else ():
+        if (names := element.get("itemprop")) is not None:
+            _add_carrier(found.microdata, element, names)
     return found
 
 

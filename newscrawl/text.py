@@ -91,5 +91,7 @@ def content_hash(headline: str | None, body: str | None, caption: str | None) ->
 
     Typography, case and white space do not change it; a changed word does.
     """
-    joined = "\x1f".join(fold(part or "") for part in (headline, body, caption))
+    # Between words a space is as good as a blank line, and costs less to fold.
+    one_line = (body or "").replace("\n\n", " ")
+    joined = "\x1f".join(fold(part) for part in (headline or "", one_line, caption or ""))
     return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
