@@ -12,8 +12,11 @@ def identities_of(article: Article) -> tuple[str, str]:
     Two records that share one of them are one article. The headline counts, since some sites call
     their front page, or one address, the canonical one of all pages.
     """
-    canonical = article.canonical_url
-    if canonical is None or site_of(canonical) != site_of(article.url):
-        canonical = article.url
-    headline = (article.headline or "").casefold()
-    return url_key(article.url), f"{url_key(canonical, fold_twins=True)} {headline}"
+    return identities(article.url, article.canonical_url, article.headline)
+
+
+def identities(url: str, canonical: str | None, headline: str | None) -> tuple[str, str]:
+    """Return the same of a record's fields."""
+    if canonical is None or site_of(canonical) != site_of(url):
+        canonical = url
+    return url_key(url), f"{url_key(canonical, fold_twins=True)} {(headline or '').casefold()}"
