@@ -25,6 +25,7 @@ COMMANDS = (
     "show",
     "diff",
     "export",
+    "report",
     "schema",
     "sites",
     "fixture",
