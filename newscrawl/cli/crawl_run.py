@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +107,8 @@ def changed_settings(
 ) -> dict[str, Any]:
     """Return the settings of ``-s NAME=VALUE``, ``--contact`` and ``--allow-host``.
 
-    Raises typer.Exit(ExitCode.USAGE), after one line, for what is no NAME=VALUE.
+    Raises typer.Exit(ExitCode.USAGE), after one line, for what is no NAME=VALUE, and for a name
+    that only looks like one of newscrawl's.
     """
     changed: dict[str, Any] = {}
     for text in texts:
@@ -114,6 +116,7 @@ def changed_settings(
         if not equals or not name.strip():
             fail(f"-s {text}: a setting is written NAME=VALUE")
         changed[name.strip()] = value
+    _check_names(changed)
     if contact:
         changed["NEWSCRAWL_CONTACT"] = contact
     if allowed_hosts:
@@ -121,6 +124,17 @@ def changed_settings(
         named = [host.strip() for host in given.split(",") if host.strip()]
         changed["NEWSCRAWL_ALLOWED_HOSTS"] = [*named, *allowed_hosts]
     return changed
+
+
+def _check_names(changed: Iterable[str]) -> None:
+    from newscrawl import settings
+
+    known = [name for name in vars(settings) if name.startswith("NEWSCRAWL_")]
+    for name in changed:
+        if name.startswith("NEWSCRAWL_") and name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            fail(f"-s {name}: newscrawl has no such setting{hint}")
 
 
 def _prepare(rejects: Path, *, overwrite: bool) -> None:

@@ -13,6 +13,8 @@ from newscrawl.drift import SiteFigures
 from newscrawl.run_summary import RunSummary
 
 _MOST_ROWS = 40
+_WIDE = 100
+"""Columns from which on there is room for size, time and reasons."""
 _FIELDS = ("date", "caption", "authors")
 
 
@@ -44,24 +46,30 @@ def show_summary(summary: RunSummary, console: Console) -> None:
     print_counts(rows, summary.filled, summary.articles, console)
     if len(summary.sites) > 1:
         console.print()
-        console.print(_site_table(summary.sites))
+        console.print(_site_table(summary.sites, wide=console.width >= _WIDE))
 
 
-def _site_table(sites: dict[str, SiteFigures]) -> Table:
+def _site_table(sites: dict[str, SiteFigures], *, wide: bool) -> Table:
     """Return a table of the busiest sites; those with rejects come first."""
     table = Table(box=None, pad_edge=False)
     table.add_column("site", style="bold", overflow="fold")
     for name in ("pages", "new", "revised", "unchanged", "rejects", *_FIELDS, "body"):
         table.add_column(name, justify="right", no_wrap=True)
+    if wide:
+        table.add_column("kB", justify="right", no_wrap=True)
+        table.add_column("seconds", justify="right", no_wrap=True)
+        table.add_column("rejects, why", overflow="ellipsis", no_wrap=True)
     ordered = sorted(
         sites.items(), key=lambda item: (-sum(item[1].rejects.values()), -item[1].pages, item[0])
     )
     for name, figures in ordered[:_MOST_ROWS]:
         shares = [_share(figures.filled.get(field, 0), figures.written) for field in _FIELDS]
         length = f"{median(figures.body_lengths):.0f}" if figures.body_lengths else ""
+        more = (f"{figures.bytes / 1000:.0f}", f"{figures.seconds:.1f}", by_name(figures.rejects))
         table.add_row(
             name, str(figures.pages), str(figures.new), str(figures.revised),
             str(figures.unchanged), str(sum(figures.rejects.values())), *shares, length,
+            *(more if wide else ()),
         )  # fmt: skip
     if len(ordered) > _MOST_ROWS:
         table.add_row(f"and {len(ordered) - _MOST_ROWS} more")

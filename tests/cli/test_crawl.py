@@ -138,6 +138,10 @@ def test_a_reader_that_goes_away_is_code_5_without_a_traceback(site: Any, tmp_pa
         ([], "nothing to crawl: name a TARGET, a file of them with --from, or a"),
         (["ftp://example.org/"], "'ftp://example.org/' is no http or https address"),
         (["http://a/", "-s", "NAME"], "-s NAME: a setting is written NAME=VALUE"),
+        (
+            ["http://a/", "-s", "NEWSCRAWL_STATES=a"],
+            "no such setting; did you mean NEWSCRAWL_STATE",
+        ),
         (["--from", "no.txt"], "cannot read no.txt: No such file or directory"),
         (["--from", "binary"], "cannot read binary: it is not UTF-8 text"),
         (["--from", "empty"], "nothing to crawl: name a TARGET, a file of them with --from, or a"),
