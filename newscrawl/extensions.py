@@ -1,14 +1,15 @@
-"""Scrapy extensions: stop what is no page before its body is read, and count what came out."""
+"""Scrapy extensions: room for many connections, no body of what is no page, counts of the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import StopDownload
+from scrapy.exceptions import NotConfigured, StopDownload
 from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 
@@ -16,6 +17,31 @@ from newscrawl.discovery import may_be_wanted
 from newscrawl.items import Article
 from newscrawl.pipelines.dropped import Dropped
 from newscrawl.site_stats import count, count_for_site, site_of_request
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+
+class OpenFiles:
+    """Lets the process have as many files open as the system allows it, connections among them.
+
+    cron, systemd and most shells start a process with 1,024 (the soft limit), which a run over a
+    thousand sites uses up, and allow it far more (the hard limit) if it asks.
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: ARG003 - Scrapy's protocol
+        """Return the component of a crawler; raises NotConfigured where there is no such limit."""
+        if resource is None:
+            raise NotConfigured
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft != hard:
+            # macOS allows less than it says.
+            with suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        return cls()
 
 
 class ContentTypeFilter:

@@ -234,6 +234,7 @@ SPIDER_MIDDLEWARES: dict[str, Any] = {
     "newscrawl.middlewares.InternalErrorMiddleware": 950,
 }
 EXTENSIONS: dict[str, Any] = {
+    "newscrawl.extensions.OpenFiles": 50,
     "newscrawl.extensions.ContentTypeFilter": 100,
     "newscrawl.extensions.CrawlStats": 200,
     "newscrawl.memory.Memory": 300,

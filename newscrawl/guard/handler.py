@@ -27,6 +27,10 @@ from newscrawl.guard.overrun import OverrunFactory, has_overrun
 SECONDS_SPENT = "newscrawl_seconds_spent"
 """Key of a request's meta: what it has used of NEWSCRAWL_DEADLINE."""
 
+IDLE = 30
+"""Seconds that a connection is kept without a request; Twisted's 240 are too many for thousands of
+hosts, each of which is asked once."""
+
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Connects to allowed addresses only, and gives a page no more than its time.
@@ -48,6 +52,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = OverrunFactory
+        self._pool.cachedConnectionTimeout = IDLE
         self._guard = AddressGuard.from_settings(crawler.settings)
         self._deadline = crawler.settings.getfloat("NEWSCRAWL_DEADLINE")
 
