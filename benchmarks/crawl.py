@@ -8,7 +8,9 @@ comments. Or they are the saved pages of DIR (*.html, *.html.gz), each served un
 addresses as needed.
 All crawls ask one server process for the same pages with the same concurrency and no delays, one
 after another, and the rounds alternate; the figure is pages divided by the seconds from the
-spider's opening to its closing, the median over the rounds.
+spider's opening to its closing, the median over the rounds. CPU ms are those of the whole child
+and its processes, starting and imports among them, divided by pages: less swayed by other work.
+On two idle processors, newscrawl uses both and the spiders one.
 
 - ``url``: a Scrapy spider that only yields each page's address: the floor.
 - ``css``: one that yields the text of one CSS selector.
@@ -21,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import statistics
 import subprocess
 import sys
@@ -105,6 +108,12 @@ def run_newscrawl(start: str, folder: Path, *more: str) -> tuple[float, int]:
     return summary["seconds"], summary["articles"] + sum(summary["rejects"].values())
 
 
+def processor_seconds() -> float:
+    """Return what the children that have ended have used of the processors."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -117,10 +126,12 @@ def main() -> None:
     parser.add_argument("--saved", type=Path, metavar="DIR")
     options = parser.parse_args()
     rates: dict[str, list[float]] = {kind: [] for kind in options.only}
+    costs: dict[str, list[float]] = {kind: [] for kind in options.only}
     with serving(options.pages, options.kilobytes, options.saved) as site:
         start = f"{site}/sitemap.xml"
         for number in range(options.rounds):
             for kind in options.only:
+                before = processor_seconds()
                 with tempfile.TemporaryDirectory() as name:
                     folder = Path(name)
                     if kind == "newscrawl":
@@ -132,14 +143,16 @@ def main() -> None:
                 if items != options.pages:
                     sys.exit(f"{kind}: {items} records of {options.pages} pages")
                 rates[kind].append(options.pages / seconds)
+                costs[kind].append((processor_seconds() - before) / options.pages * 1000)
                 print(f"round {number + 1}: {kind}: {rates[kind][-1]:.1f} pages/s", file=sys.stderr)
     floor = statistics.median(rates["css"]) if rates.get("css") else None
     what = f"from {options.saved.name}" if options.saved else f"of {options.kilobytes} kB"
     print(f"{options.pages} pages {what}, median of {options.rounds} rounds")
-    print(f"{'crawl':<26}{'pages/s':>9}{'x css':>8}")
+    print(f"{'crawl':<26}{'pages/s':>9}{'x css':>8}{'CPU ms/page':>13}")
     for kind in options.only:
-        rate = statistics.median(rates[kind])
-        print(f"{kind:<26}{rate:>9.1f}{rate / floor if floor else float('nan'):>8.2f}")
+        rate, cost = statistics.median(rates[kind]), statistics.median(costs[kind])
+        ratio = rate / floor if floor else float("nan")
+        print(f"{kind:<26}{rate:>9.1f}{ratio:>8.2f}{cost:>13.1f}")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,6 @@ import argparse
 import json
 import os
 import re
-import resource
 import signal
 import statistics
 import subprocess
@@ -45,7 +44,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from crawl import CONCURRENCY, run_newscrawl
+from crawl import CONCURRENCY, processor_seconds, run_newscrawl
 from pages import serving
 
 PEERS = Path(__file__).parent / "peers"
@@ -100,12 +99,6 @@ def run_kind(kind: str, site: str, folder: Path, options: argparse.Namespace) ->
         return float(seconds), int(items)
     seconds, records = json.loads(output.splitlines()[-1])
     return seconds, records
-
-
-def processor_seconds() -> float:
-    """Return what the children that have ended have used of the processors."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
