@@ -74,11 +74,12 @@ class Diff:
         )
         listed: list[ArticleChange] = []
         try:
-            for change in comparison:
-                if self.as_json:
-                    sys.stdout.write(json.dumps(asdict(change), ensure_ascii=False) + "\n")
-                elif comparison.counts[change.kind] <= _LISTED:
-                    listed.append(change)
+            with console.status("comparing"):
+                for change in comparison:
+                    if self.as_json:
+                        sys.stdout.write(json.dumps(asdict(change), ensure_ascii=False) + "\n")
+                    elif comparison.counts[change.kind] <= _LISTED:
+                        listed.append(change)
         except ExportError as error:
             fail(str(error), ExitCode.OUTPUT)
         problems.say_rest()

@@ -7,6 +7,7 @@ import sys
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import cast
 
 from rich.table import Table
@@ -21,7 +22,7 @@ from newscrawl.cli.record_options import Problems
 from newscrawl.errors import NotAPageError
 from newscrawl.items import Article
 from newscrawl.output import Record
-from newscrawl.reading import RECORD_SUFFIXES, Place, RecordReader, age_of, article_key
+from newscrawl.reading import RECORD_SUFFIXES, RecordReader, age_of, article_key
 from newscrawl.reading.files import STDIN
 from newscrawl.reading.streams import TextStream
 
@@ -92,20 +93,17 @@ def _chosen(reader: RecordReader, which: str) -> Record | None:
 
 def _only_one(reader: RecordReader) -> Record | None:
     """Return the record of a reader that has one; list them if there are more."""
-    first: list[tuple[Place, Record]] = []
-    for item in reader:
-        if len(first) < _LISTED:
-            first.append(item)
+    first = list(islice(reader, _LISTED + 1))
     if len(first) == 1:
         return first[0][1]
     if first:
         table = Table("line", "date", "headline", box=None, pad_edge=False, header_style="dim")
-        for place, record in first:
+        for place, record in first[:_LISTED]:
             day = plain(record.get("date"))[:10]
             table.add_row(str(place.line), day, Text(plain(record.get("headline"))))
         console_for().print(table)
-        if reader.records > len(first):
-            say(f"and {reader.records - len(first):,} more; name one by its address or line")
+        if len(first) > _LISTED:
+            say("and more; name one by its address or line")
     return None
 
 

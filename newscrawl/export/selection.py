@@ -112,6 +112,7 @@ class Selection:
                 self.filtered[reason] += 1
             else:
                 yield entry
+        self._say("completing the file")
 
     def _numbered_entries(self) -> Iterator[Entry]:
         with _Seen() as seen:
@@ -134,11 +135,15 @@ class Selection:
                 raise ExportError("the input has changed while it was read; export it again")
 
     def _read(self, doing: str) -> Iterator[tuple[Place, Record]]:
-        self.doing = doing
         for number, item in enumerate(self.reader):
-            if self.on_progress is not None and not number % _SHOWN_EVERY:
-                self.on_progress()
+            if not number % _SHOWN_EVERY:
+                self._say(doing)
             yield item
+
+    def _say(self, doing: str) -> None:
+        self.doing = doing
+        if self.on_progress is not None:
+            self.on_progress()
 
 
 class _Seen:
