@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -30,6 +31,8 @@ MAX_VALUES = 200
 
 MAX_VALUE = 20_000
 """Values of meta, and titles, are cut after so many characters."""
+
+_LONGEST_TYPE = 100  # characters; what is longer is not remembered
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _NAMING = frozenset({"property", "name", "itemprop", "http-equiv"})
@@ -157,12 +160,19 @@ def _add_meta(meta: dict[str, list[str]], element: etree._Element) -> None:
 def types_of(node: Node) -> frozenset[str]:
     """Return a JSON-LD node's types, lower case, without a namespace."""
     declared = node.get("@type")
+    if isinstance(declared, str) and len(declared) <= _LONGEST_TYPE:
+        return _named_types(declared)
     names = declared if isinstance(declared, list) else [declared]
-    return frozenset(
-        name.lower().rsplit("/", 1)[-1].rsplit(":", 1)[-1]
-        for name in names
-        if isinstance(name, str)
-    )
+    return frozenset(_type_name(name) for name in names if isinstance(name, str))
+
+
+@lru_cache(maxsize=1_000)
+def _named_types(name: str) -> frozenset[str]:
+    return frozenset((_type_name(name),))
+
+
+def _type_name(name: str) -> str:
+    return name.lower().rsplit("/", 1)[-1].rsplit(":", 1)[-1]
 
 
 def plain(value: Any) -> str | None:

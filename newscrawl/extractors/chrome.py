@@ -136,6 +136,9 @@ for _flag, _terms in _VOCABULARY.items():
     for _term in _terms.split() if _flag != HIDDEN else ():
         _FLAGS_OF[_term] = _FLAGS_OF.get(_term, 0) | _flag
 
+# With what a term can begin: only then is a part of a name joined to the next and looked up.
+_BEGINNINGS = frozenset(term[:end] for term in _FLAGS_OF for end in range(1, len(term)))
+
 # "has-sidebar", "nav-open": a state of the page, a script's hook or a utility is no part of it.
 _STATE_PREFIXES = frozenset(
     "has with no not without is if hide show enable disable js data single postid layout theme wf "
@@ -169,16 +172,18 @@ def judge(names: str) -> int:
 @lru_cache(maxsize=100_000)
 def _judge_name(name: str) -> int:
     exact = _EXACT.get(name, 0)
-    parts = [part.lower() for part in _PART.findall(name)]
+    parts = _PART.findall(name) if name.islower() else list(map(str.lower, _PART.findall(name)))
     if not parts or (
         len(parts) > 1 and (parts[0] in _STATE_PREFIXES or parts[-1] in _STATE_SUFFIXES)
     ):
         return exact
-    flags = exact | _FLAGS_OF.get("-".join(parts), 0)
+    flags = exact
+    if len(parts) > 2:
+        flags |= _FLAGS_OF.get("-".join(parts), 0)
     previous = ""
     for part in parts:
         flags |= _FLAGS_OF.get(part, 0)
-        if previous:
+        if previous in _BEGINNINGS:
             flags |= _FLAGS_OF.get(f"{previous}-{part}", 0) | _FLAGS_OF.get(previous + part, 0)
         previous = part
     return flags
