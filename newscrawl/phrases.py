@@ -139,6 +139,7 @@ _CREDIT_OPENINGS = _openings(
     [*CREDIT_LABELS, *CREDIT_AGENCIES, "photo", "foto", "picture", "image", "©", "(c)", "ⓒ", "c)"]
 )
 _AGENCIES = tuple(CREDIT_AGENCIES)
+_AGENCY_ENDS = frozenset(agency[-2:] for agency in _AGENCIES)  # asked first: one look-up
 
 
 def _opens_with(key: str, openings: frozenset[str]) -> bool:
@@ -245,9 +246,10 @@ def is_credit_line(line: str) -> bool:
 
 
 def _is_credit(line: str, key: str) -> bool:
-    return (_opens_with(key, _CREDIT_OPENINGS) or key.endswith(_AGENCIES)) and _CREDIT.match(
-        line
-    ) is not None
+    possible = _opens_with(key, _CREDIT_OPENINGS) or (
+        key[-2:] in _AGENCY_ENDS and key.endswith(_AGENCIES)
+    )
+    return possible and _CREDIT.match(line) is not None
 
 
 @lru_cache(maxsize=20_000)
