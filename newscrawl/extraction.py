@@ -15,6 +15,7 @@ from newscrawl.extractors.candidates import Candidate
 from newscrawl.extractors.date import date_candidates, modified_candidates
 from newscrawl.extractors.date_stated import RAW_LENGTH, FoundDate, stated_date
 from newscrawl.extractors.description import description_candidates, standfirst_blocks
+from newscrawl.extractors.forest import Forests
 from newscrawl.extractors.headline import headline_candidates
 from newscrawl.extractors.images import find_pictures
 from newscrawl.extractors.kind import find_access, find_kind
@@ -76,7 +77,10 @@ class Extraction:
     ``candidates`` holds for each field what it could have been, the winner first.
     """
 
-    def __init__(self, page: Page, hints: Mapping[str, str]) -> None:
+    def __init__(
+        self, page: Page, hints: Mapping[str, str], forests: Forests | None = None
+    ) -> None:
+        self.forests = forests or Forests()
         self.page = page
         self.hints = hints
         self.article = Article(url=page.url)
@@ -120,7 +124,9 @@ class Extraction:
 
     def record(self) -> Article:
         """Return the article with its kind, which is told from all that was found."""
-        self.article.kind = find_kind(self.page, self.blocks, self.body, self.article)
+        self.article.kind = find_kind(
+            self.page, self.blocks, self.body, self.article, self.forests.kind
+        )
         return self.article
 
     def _set(self, name: str, value: object, source: Source) -> None:
@@ -167,7 +173,9 @@ class Extraction:
         self._choose(
             "description", description_candidates(self.page, standfirst), self.ruled.description
         )
-        return self.ruled.body or body_blocks(self.page, self.blocks, frozenset(not_body))
+        return self.ruled.body or body_blocks(
+            self.page, self.blocks, frozenset(not_body), self.forests.body
+        )
 
     def _read_dates(self) -> None:
         page, language, ruled = self.page, self.article.language, self.ruled.date

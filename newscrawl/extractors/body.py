@@ -37,21 +37,26 @@ def _forest() -> Forest:
         return Forest.load(path)
 
 
-def body_blocks(page: Page, blocks: Blocks, not_body: frozenset[int]) -> list[Block]:
+def body_blocks(
+    page: Page, blocks: Blocks, not_body: frozenset[int], forest: Forest | None = None
+) -> list[Block]:
     """Return the blocks of the body, in order.
 
     ``not_body`` are the indexes of blocks that are known to be another field.
     """
-    listed, scores = score_blocks(page, blocks)
+    listed, scores = score_blocks(page, blocks, forest)
     return choose(blocks, listed, scores, not_body) if listed else []
 
 
-def score_blocks(page: Page, blocks: Blocks) -> tuple[list[Block], Matrix]:
+def score_blocks(
+    page: Page, blocks: Blocks, forest: Forest | None = None
+) -> tuple[list[Block], Matrix]:
     """Return the candidate blocks and the probability of each to be of the body."""
     listed = candidate_blocks(blocks)
     if not listed:
         return [], np.zeros(0, dtype=np.float32)
-    return listed, _forest().probabilities(block_features(blocks, listed, page_hints(page)))
+    features = block_features(blocks, listed, page_hints(page))
+    return listed, (forest or _forest()).probabilities(features)
 
 
 def choose(

@@ -6,6 +6,7 @@ questions and 2**d leaves, and a whole forest is three array operations over all
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -63,3 +64,11 @@ class Forest:
         for bits in levels[1:]:
             leaf = leaf + leaf | bits
         np.take(self._leaves, leaf + self._first_leaf, mode="clip").sum(axis=0, out=scores)
+
+
+@dataclass(frozen=True, slots=True)
+class Forests:
+    """Other forests than those that newscrawl comes with, to measure them; None for its own."""
+
+    body: Forest | None = None
+    kind: Forest | None = None

@@ -110,7 +110,9 @@ def _forest() -> Forest:
         return Forest.load(path)
 
 
-def find_kind(page: Page, blocks: Blocks, body: list[Block], article: Article) -> Kind:
+def find_kind(
+    page: Page, blocks: Blocks, body: list[Block], article: Article, forest: Forest | None = None
+) -> Kind:
     """Return what the page is; ``article`` is its record so far, headline, date and authors set."""
     types = {name for node in page.metadata.nodes for name in types_of(node)}
     size = sum([len(block.text) for block in body])
@@ -124,7 +126,7 @@ def find_kind(page: Page, blocks: Blocks, body: list[Block], article: Article) -
     if special is not None:
         return special
     shape = page_shape(page, blocks, body, article)
-    likely = float(_forest().probabilities(shape)[0])
+    likely = float((forest or _forest()).probabilities(shape)[0])
     if likely > _least(page, blocks, body, types, article):
         return "article"
     return "index" if _is_index(blocks, types, article.url) else "other"

@@ -14,20 +14,20 @@ from catboost import CatBoostClassifier, Pool
 from newscrawl.training.rows import Rows
 
 SEED = 1
-TREES = 400
-DEPTH = 6
+SIZES = {"body": (400, 6), "kind": (200, 4)}
+"""How many trees each forest has, and how deep they are."""
 
 
-def grow(rows: Iterable[Rows], target: Path, *, trees: int = TREES, depth: int = DEPTH) -> None:
+def grow(rows: Iterable[Rows], target: Path, *, trees: int, depth: int) -> None:
     """Learn a forest from rows and write it; the same rows give the same bytes.
 
     Raises OSError when the target cannot be written.
     """
     listed = list(rows)
     model = CatBoostClassifier(
-        iterations=trees, depth=depth, learning_rate=0.07, l2_leaf_reg=30, border_count=64,
-        bootstrap_type="Bernoulli", subsample=0.7, boosting_type="Plain", random_seed=SEED,
-        thread_count=1, verbose=False, allow_writing_files=False,
+        iterations=trees, depth=depth, learning_rate=0.07, l2_leaf_reg=30, border_count=48,
+        bootstrap_type="Bernoulli", subsample=0.7, rsm=0.3, boosting_type="Plain",
+        random_seed=SEED, thread_count=1, verbose=False, allow_writing_files=False,
     )  # fmt: skip
     model.fit(
         Pool(
