@@ -20,6 +20,7 @@ from newscrawl.vocabulary import (
     COOKIE_PHRASES,
     CREDIT_AGENCIES,
     CREDIT_LABELS,
+    ENDING_LABELS,
     PUBLISHED_LABELS,
     RELATED_CALLS,
     RELATED_LABELS,
@@ -256,8 +257,9 @@ def _is_credit(line: str, key: str) -> bool:
 def line_labels(line: str) -> int:
     """Return what a short line is, as a number: a bit for each of the predicates above.
 
-    From the lowest bit: chrome, related, comment, credit, subscribe. The lines of a site's menus
-    and boxes are the same on all of its pages, so the answers are remembered.
+    From the lowest bit: chrome, related, comment, credit, subscribe, and whether it heads the notes
+    below an article ("References"). The lines of a site's menus and boxes are the same on all of
+    its pages, so the answers are remembered.
 
     >>> bin(line_labels("Audio Only")), bin(line_labels("12 comments"))
     ('0b1', '0b100')
@@ -270,7 +272,7 @@ def line_labels(line: str) -> int:
     if size <= _POINTER_LENGTH // 2:
         labels |= _is_credit(line, key) << 3
     if size <= _LABEL_LENGTH:
-        labels |= _is_chrome(key) | _is_comment(key) << 2
+        labels |= _is_chrome(key) | _is_comment(key) << 2 | (key in ENDING_LABELS) << 5
     return labels
 
 

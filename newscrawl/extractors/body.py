@@ -11,6 +11,7 @@ import numpy as np
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container
+from newscrawl.extractors.choice import likely_blocks
 from newscrawl.extractors.features import block_features, candidate_blocks
 from newscrawl.extractors.forest import Forest
 from newscrawl.extractors.measures import Matrix, page_hints
@@ -19,15 +20,14 @@ from newscrawl.phrases import is_comment_line, is_related_line, is_subscribe_lin
 from newscrawl.text import fold
 
 WEIGHTS = "body.npz"
-_LEAST = 0.4
 _LABEL = 120
-_DOUBTFUL = 0.15
-_MOST = 0.6
-_LINKED = 0.4
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _POINTER_LENGTH = 250
 _BEGINNING = 20
 _LABEL_COPY = 40
+_LEGEND = 200
+_SAME = 0.4
+_BOLD = 0.9
 
 
 @cache
@@ -63,45 +63,82 @@ def choose(
     blocks: Blocks, listed: list[Block], scores: Matrix, not_body: frozenset[int]
 ) -> list[Block]:
     """Return the blocks of the body, given the probability of each candidate block."""
-    likely = _with_like_ones(_likely(scores, listed), listed, scores)
-    chosen = {
-        block.index: block
-        for block, is_body in zip(listed, likely, strict=True)
-        if is_body and block.index not in not_body
-    }
+    likely = likely_blocks(listed, scores)
+    body = [block for block, is_body in zip(listed, likely, strict=True) if is_body]
+    other = not_body - _of_the_text(body, not_body)
+    legends = _legends(blocks, body)
+    chosen = {b.index: b for b in _of_one_article(blocks, body) if b.index not in other | legends}
     chosen |= {block.index: block for block in _embedded_posts(blocks, chosen)}
     return without_pointers(chosen[index] for index in sorted(chosen))
 
 
-def _with_like_ones(likely: list[bool], listed: list[Block], scores: Matrix) -> list[bool]:
-    """Choose also the blocks that lie amid chosen ones and are set just as most of them are."""
-    if True not in likely:
-        return likely
-    first = likely.index(True)
-    last = len(likely) - 1 - likely[::-1].index(True)
-    amid = [
-        position
-        for position, score in enumerate(scores.tolist()[first:last], start=first)
-        if score >= _DOUBTFUL
-        and not likely[position]
-        and listed[position].link_chars < _LINKED * len(listed[position].text)
-    ]
-    told = list(likely)
-    if amid:
-        styles = [(block.tag, block.container.names, _names_above(block)) for block in listed]
-        total: Counter[tuple[str, str, str]] = Counter()
-        taken: Counter[tuple[str, str, str]] = Counter()
-        for block, style, is_body in zip(listed, styles, likely, strict=True):
-            total[style] += len(block.text)
-            taken[style] += len(block.text) * is_body
-        for position in amid:
-            told[position] = taken[styles[position]] > _MOST * total[styles[position]]
-    return told
+def _of_one_article(blocks: Blocks, body: list[Block]) -> list[Block]:
+    """Return the body without what is in a later ``<article>`` that has a headline of its own."""
+    homes = [_home(block) for block in body]
+    sizes: Counter[Container | None] = Counter()
+    for block, home in zip(body, homes, strict=True):
+        sizes[home] += len(block.text)
+    main = max(sizes, key=sizes.__getitem__, default=None)
+    if main is None or len(sizes) == 1:
+        return body
+    others = {
+        home
+        for home in sizes
+        if home is not None
+        and home.start >= main.end
+        and any(block.tag == "h1" for block in blocks.blocks[home.start : home.end])
+    }
+    return [block for block, home in zip(body, homes, strict=True) if home not in others]
 
 
-def _names_above(block: Block) -> str:
-    parent = block.container.parent
-    return parent.names if parent is not None else ""
+def _home(block: Block) -> Container | None:
+    """Return the outermost ``<article>`` that a block lies in, if any."""
+    found = None
+    if block.container.articles:
+        for container in block.container.ancestors():
+            if container.tag == "article":
+                found = container
+    return found
+
+
+def _legends(blocks: Blocks, body: list[Block]) -> set[int]:
+    """Return the blocks that are all the text of a box with a picture above it: captions."""
+    pictures = {(placed.container, placed.position) for placed in blocks.images}
+    return {
+        block.index
+        for block in body
+        if len(block.text) <= _LEGEND
+        and any(
+            (box, block.index) in pictures and box.end - box.start == 1
+            for box in (block.container, block.container.parent)
+            if box is not None
+        )
+    }
+
+
+def _of_the_text(body: list[Block], not_body: frozenset[int]) -> set[int]:
+    """Return the blocks that pass for a standfirst but are the text: set as it is, or all of it."""
+    sizes: Counter[tuple[str, str, Container | None]] = Counter()
+    doubted: list[Block] = []
+    for block in body:
+        if block.index in not_body:
+            doubted.append(block)
+        else:
+            sizes[_setting(block)] += len(block.text)
+    text_size = sum(sizes.values())
+    return {
+        block.index
+        for block in doubted
+        if len(block.text) > text_size
+        or (
+            sizes[_setting(block)] > _SAME * text_size
+            and block.strong_chars < _BOLD * len(block.text)
+        )
+    }
+
+
+def _setting(block: Block) -> tuple[str, str, Container | None]:
+    return block.tag, block.container.names, block.container.parent
 
 
 def _embedded_posts(blocks: Blocks, chosen: dict[int, Block]) -> Iterator[Block]:
@@ -142,17 +179,6 @@ def _is_boxed(block: Block, trunk: Container | None) -> bool:
     if parent is None or parent is trunk:
         return False
     return bool((block.container.own | parent.own) & chrome.CHROME)
-
-
-def _likely(scores: Matrix, listed: list[Block]) -> list[bool]:
-    """Choose the blocks whose expected F1, by size, is best; none under a least probability."""
-    sizes = np.array([len(block.text) for block in listed], dtype=np.float64)
-    order = np.argsort(-scores, kind="stable")
-    gained = np.cumsum((scores * sizes)[order])
-    expected = 2 * gained / (np.cumsum(sizes[order]) + (scores * sizes).sum())
-    border = max(float(scores[order][int(expected.argmax())]), _LEAST)
-    likely: list[bool] = (scores >= border).tolist()
-    return likely
 
 
 def _is_pointer(block: Block) -> bool:

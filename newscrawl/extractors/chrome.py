@@ -48,10 +48,12 @@ LIVE = 1 << 17
 """Live ticker entries."""
 QUOTE = 1 << 18
 """Pull quotes: the article's own words once more."""
+PICTURE = 1 << 19
+"""A picture and what is set around it."""
 
-FOOTER = 1 << 19
+FOOTER = 1 << 20
 """A ``<footer>``."""
-MENU = 1 << 20
+MENU = 1 << 21
 """A ``<nav>`` or ``<menu>``."""
 
 CHROME = NAVIGATION | SHARE | RELATED | COMMENTS | PROMOTION | ADVERT | CONSENT
@@ -88,7 +90,7 @@ _VOCABULARY: dict[int, str] = {
     "banners dfp gpt sponsor sponsored sponsors anzeige werbung publicidad "
     "publicite mpu leaderboard billboard skyscraper affiliate native-ad "
     "commercial",
-    CONSENT: "cookie cookies cookiebar consent gdpr cmp onetrust didomi popup pop-up modal "
+    CONSENT: "cookie cookies cookiebar consent gdpr cmpbox onetrust didomi popup pop-up modal "
     "dialog lightbox overlay toast tooltip notification notifications alert-bar",
     ASIDE: "sidebar side-bar aside widget widgets infobox info-box factbox fact-box rail "
     "right-rail rightcol rightcolumn secondary complementary box-info inset "
@@ -129,6 +131,8 @@ _VOCABULARY: dict[int, str] = {
     LEGAL: "copyright disclaimer legal rights corrections correction impressum terms privacy",
     LIVE: "liveblog live-blog live-entry liveticker live-post live-update ticker-entry "
     "live-stream-entry",
+    PICTURE: "image images img imgbox imagebox image-box image-wrapper image-widget photo photos "
+    "photobox picture pictures pic imagen imagem foto bild bildbox media-object imageblock",
     QUOTE: "pullquote pull-quote blockquote-pull quote-box pq pullout",
 }
 _FLAGS_OF: dict[str, int] = {}

@@ -15,6 +15,7 @@ from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container
 from newscrawl.extractors.measures import (
     DEPTH,
+    ENDING_LABEL,
     IS_PARAGRAPH,
     LABELS,
     NEIGHBOUR_COLUMNS,
@@ -24,13 +25,19 @@ from newscrawl.extractors.measures import (
     measure,
 )
 
-_FLAG_BITS = 17
+_FLAG_BITS = 20
 _BITS = np.left_shift(1, np.arange(_FLAG_BITS), dtype=np.int32)
 _SIGNIFICANT = 60
 _LONG_TEXT = 250
 _NEVER = chrome.COMMENTS | chrome.BIOGRAPHY
-_LINKED = chrome.CHROME
+_CHROME_FLAGS = tuple(1 << bit for bit in range(_FLAG_BITS) if chrome.CHROME & 1 << bit)
+_WIDE = 0.6
 _MAX_BLOCKS = 3000
+# Few pages are longer, and nothing can be learned from them: as far as this, and no further.
+_FAR = 25  # paragraphs
+_MANY = 500  # blocks
+_MUCH = 30_000  # characters
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h2", "h3"})
 
 Integers = npt.NDArray[np.int64]
@@ -38,12 +45,30 @@ Integers = npt.NDArray[np.int64]
 
 def candidate_blocks(blocks: Blocks) -> list[Block]:
     """Return the blocks that could be body: comments and linked chrome are left out unread."""
+    linked = chrome.CHROME & ~_page_wide(blocks.blocks)
     return [
         block
         for block in blocks.blocks
         if not block.flags & _NEVER
-        and not (block.flags & _LINKED and block.link_chars * 2 > len(block.text))
+        and not (block.flags & linked and block.link_chars * 2 > len(block.text))
     ][:_MAX_BLOCKS]
+
+
+def _page_wide(listed: list[Block]) -> int:
+    """Return the flags of most of the page's running text: what a wrapper is called, not a box."""
+    sizes: dict[int, int] = {}
+    for block in listed:
+        size = len(block.text)
+        if size > _LONG_TEXT and block.link_chars * 2 < size:
+            sizes[block.flags] = sizes.get(block.flags, 0) + size
+    least = _WIDE * sum(sizes.values())
+    return sum(
+        [
+            flag
+            for flag in _CHROME_FLAGS
+            if sum([size for flags, size in sizes.items() if flags & flag]) > least
+        ]
+    )
 
 
 def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Matrix:
@@ -164,10 +189,10 @@ def _place(
     running = np.zeros(n + 1)
     np.cumsum(raw[:, 0], dtype=np.float64, out=running[1:])
     total = max(float(running[-1]), 1.0)
-    columns = np.empty((n, 28), dtype=np.float32)
+    columns = np.empty((n, 29), dtype=np.float32)
     columns[:, 0] = index / n
-    columns[:, 1] = np.log1p(n)
-    columns[:, 2] = np.log1p(total)
+    columns[:, 1] = np.log1p(min(n, _MANY))
+    columns[:, 2] = np.log1p(min(total, _MUCH))
     columns[:, 3] = heading >= 0
     columns[:, 4] = _signed_log(index - heading)
     column = 5
@@ -186,8 +211,8 @@ def _place(
         column += 7
     texty = (raw[:, 0] > _SIGNIFICANT) & (raw[:, 1] < 0.4) & (raw[:, SENTENCE_END] > 0)
     seen = np.cumsum(texty)
-    columns[:, 19] = seen
-    columns[:, 20] = seen[-1] - seen
+    columns[:, 19] = np.minimum(seen, _FAR)
+    columns[:, 20] = np.minimum(seen[-1] - seen, _FAR)
     columns[:, 21] = seen / max(seen[-1], 1)
     last = np.maximum.accumulate(np.where(texty, index, -1))
     following = np.minimum.accumulate(np.where(texty, index, n)[::-1])[::-1]
@@ -199,6 +224,7 @@ def _place(
     passed = np.searchsorted(pictures, np.stack([positions, positions + 1]))
     columns[:, 25:27] = (reached - passed).T
     columns[:, 27] = _under_label(listed, raw)
+    columns[:, 28] = _under_ending(listed, raw)
     return columns
 
 
@@ -254,6 +280,27 @@ def _under_label(listed: list[Block], raw: Matrix) -> list[int]:
         elif since:
             since += 1
         distances.append(since)
+    return distances
+
+
+def _under_ending(listed: list[Block], raw: Matrix) -> list[int]:
+    """Say of each block how far above it a line such as "References" stands.
+
+    It holds until the next heading, or out of the container around the one that holds it.
+    """
+    if not raw[:, ENDING_LABEL].any():
+        return [0] * len(listed)
+    distances: list[int] = []
+    since, end = 0, -1
+    for block, is_ending in zip(listed, raw[:, ENDING_LABEL].tolist(), strict=True):
+        if is_ending:
+            parent = block.container.parent or block.container
+            since, end = 1, (parent.parent or parent).end
+        elif since and (block.index >= end or block.tag in _HEADINGS):
+            since, end = 0, -1
+        elif since:
+            since += 1
+        distances.append(min(since, _FAR))
     return distances
 
 

@@ -10,7 +10,7 @@ from newscrawl.dates import find_date
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block
 from newscrawl.items import Image
-from newscrawl.phrases import is_about_line, is_chrome_line, is_cookie_line
+from newscrawl.phrases import is_about_line, is_chrome_line, is_cookie_line, is_credit_line
 from newscrawl.text import fold, words
 
 _LONG = 160  # the text has begun with the first block of this length
@@ -20,6 +20,7 @@ _LINE = 120
 _DATELINE = 70
 _LAST = 3
 _FOLDED = 12
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _IN_A_ROW = re.compile(r"\s+[|–—·•-]\s+")
 _RIGHTS = 160
 _NAMED = 2
@@ -39,8 +40,9 @@ def without_leftovers(
         at_edge = position < opening or position >= len(body) - _LAST
         if not (
             _is_caption(block.text, captions)
-            or (block.tag != "li" and _is_chrome(block.text))
+            or (block.tag != "li" and (_is_chrome(block.text) or is_credit_line(block.text)))
             or (at_edge and (_is_byline(block.text, names) or _is_closing(block, names)))
+            or (at_edge and _ADDRESS.fullmatch(block.text))
             or (kept and _is_same(block.text, description, standfirst))
             or (block.flags & _FOREIGN and is_cookie_line(block.text))
             or (position < opening and _is_dateline(block.text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from struct import Struct
 
@@ -12,12 +14,14 @@ from newscrawl.extractors.blocks import Block
 from newscrawl.metadata import plain
 from newscrawl.page import Page
 from newscrawl.phrases import is_about_line, line_labels
+from newscrawl.vocabulary import ADDRESSING_WORDS, OFFER_WORDS
 
 Matrix = npt.NDArray[np.float32]
 
 # The columns that others are made from.
 SIZE, LINK_SHARE, SENTENCE_END, IS_PARAGRAPH, DEPTH = 0, 1, 4, 8, 14
 LABELS = [15, 16, 17, 19]
+ENDING_LABEL = 23
 NEIGHBOUR_COLUMNS = 9
 
 _TAG_CODES = {
@@ -45,6 +49,12 @@ _CREDIT_SIGNS = (
     "photo", "foto", "image:", "bild:", "picture", "credit", "quelle:", "source:", "fuente:", "©",
     "afp", "(ap", "/ap", "reuters", "getty", "dpa", "imago", "epa", "efe", "ansa", "aap",
 )  # fmt: skip
+# A biography begins so: "Ana Lima is our correspondent in Lisbon".
+_PERSON = re.compile(
+    r"(?:[A-Z][\w.'’-]*,? ){1,4}(?:\([^()]{1,40}\) )?(?:is|was|has|holds|works|writes|covers|leads"
+    r"|ist|war|schreibt|arbeitet|es|fue|escribe|est|écrit|è|scrive|é|foi|escreve|er|är)\b"
+)
+_SHORTEST_NAME, _LONGEST_NAME = 5, 60
 _SAMPLE = 160  # characters in which words are counted
 _LINE = 200  # a longer block is no label and no call
 _LEGEND = 400  # a longer block is no caption
@@ -55,19 +65,33 @@ _ENDING = 15  # rights and imprints stand among so many last blocks
 class PageHints:
     """What the page says elsewhere about its text: its title, description and articleBody."""
 
-    __slots__ = ("body", "description", "title")
+    __slots__ = ("authors", "body", "description", "title")
 
-    def __init__(self, title: str, description: str, body: str) -> None:
+    def __init__(self, title: str, description: str, body: str, authors: Iterable[str]) -> None:
         self.title = frozenset(title.lower().split())
         self.description = description
         self.body = body
+        self.authors = [name for name in authors if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME]
+
+    def names_author(self, text: str) -> bool:
+        """Whether a text has the full name of an author that the page declares."""
+        return any(name in text for name in self.authors) if self.authors else False
 
 
 def page_hints(page: Page) -> PageHints:
     """Return what a page's metadata says of its text."""
     description = " ".join(page.metadata.all("og:description", "description"))
     body = " ".join(text for node in page.articles if (text := plain(node.get("articleBody"))))
-    return PageHints(page.metadata.title or "", description, body)
+    return PageHints(page.metadata.title or "", description, body, _declared_authors(page))
+
+
+def _declared_authors(page: Page) -> Iterator[str]:
+    yield from page.metadata.all("author", "article:author")
+    for article in page.articles:
+        stated = article.get("author")
+        for author in stated if isinstance(stated, list) else [stated]:
+            if name := plain(author.get("name") if isinstance(author, dict) else author):
+                yield name
 
 
 def measure(listed: list[Block], hints: PageHints) -> Matrix:
@@ -89,10 +113,10 @@ def measure(listed: list[Block], hints: PageHints) -> Matrix:
 # The columns that are told of a block: 15 as they are, the labels of a short line, what takes the
 # block's place into account; the counts of characters follow them. Packed as the array holds them,
 # which is much quicker than numpy's way from tuples to an array.
-_TOLD = 23
+_TOLD = 28
 _pack = Struct(f"{_TOLD}f").pack
-_LABEL_BITS = 6
-_CREDITED = 1 << 5
+_LABEL_BITS = 7
+_CREDITED = 1 << 6
 _BITS = tuple(
     tuple(labels >> bit & 1 for bit in range(_LABEL_BITS)) for labels in range(1 << _LABEL_BITS)
 )
@@ -110,7 +134,7 @@ def _tell(block: Block, hints: PageHints, is_ending: bool) -> bytes:
             titled = len(hints.title.intersection(words)) / len(hints.title)
     else:
         labels = _CREDITED if length <= _LEGEND and _is_credited(text) else 0
-    is_chrome, is_related, is_comment, is_credit, is_subscribe, is_credited = _BITS[labels]
+    chrome, related, comment, credit, subscribe, ending, credited = _BITS[labels]
     last = text[-1]
     return _pack(
         length,
@@ -128,14 +152,19 @@ def _tell(block: Block, hints: PageHints, is_ending: bool) -> bytes:
         text[:80] in hints.description if hints.description else 0.0,
         text[0].islower(),
         block.container.depth,
-        is_chrome,
-        is_related,
-        is_comment,
-        is_credit,
-        is_subscribe,
+        chrome,
+        related,
+        comment,
+        credit,
+        subscribe,
         is_ending and length <= _LINE and is_about_line(text),
         titled,
-        is_credited,
+        credited,
+        ending,
+        len(OFFER_WORDS.intersection(words)),
+        len(ADDRESSING_WORDS.intersection(words)),
+        _PERSON.match(text) is not None,
+        hints.names_author(text[:_SAMPLE]),
     )
 
 

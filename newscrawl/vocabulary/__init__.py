@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from newscrawl.vocabulary.furniture import (
     ABOUT_PHRASES,
+    ADDRESSING_WORDS,
     CHROME_LINES,
     COMMENT_LINES,
     COOKIE_PHRASES,
+    ENDING_LABELS,
+    OFFER_WORDS,
     RELATED_CALLS,
     RELATED_LABELS,
     SUBSCRIBE_PHRASES,
@@ -28,6 +31,7 @@ from newscrawl.vocabulary.labels import (
 
 __all__ = [
     "ABOUT_PHRASES",
+    "ADDRESSING_WORDS",
     "AUTHOR_JOINERS",
     "BYLINE_PARTICLES",
     "BYLINE_PREFIXES",
@@ -36,6 +40,8 @@ __all__ = [
     "COOKIE_PHRASES",
     "CREDIT_AGENCIES",
     "CREDIT_LABELS",
+    "ENDING_LABELS",
+    "OFFER_WORDS",
     "PUBLISHED_LABELS",
     "RELATED_CALLS",
     "RELATED_LABELS",

@@ -51,9 +51,37 @@ def test_subheadings_lists_and_quotations_are_of_the_text():
 
 
 def test_what_is_known_to_be_another_field_is_not_body():
-    page = Page(f"<h1>A hall</h1>{paragraphs()}")
+    page = Page(f"<h1>A hall</h1><p class=dek>{SENTENCE}</p>{paragraphs()}")
     blocks = Blocks(page.root)
-    assert [b.index for b in body_blocks(page, blocks, frozenset({0, 3}))] == [1, 2, 4, 5, 6]
+    found = body_blocks(page, blocks, frozenset({0, 1}))
+    assert [block.index for block in found] == [2, 3, 4, 5, 6, 7]
+
+
+def test_a_standfirst_set_as_the_text_is_set_is_the_text():
+    page = Page(f"<h1>A hall</h1>{paragraphs()}")
+    found = body_blocks(page, Blocks(page.root), frozenset({0, 1}))
+    assert [block.index for block in found] == [1, 2, 3, 4, 5, 6]
+
+
+def test_all_the_text_there_is_is_no_standfirst():
+    page = Page(f"{MENU}<article><h1>A hall</h1><p>{SENTENCE * 3}</p></article>")
+    blocks = Blocks(page.root)
+    last = len(blocks.blocks) - 1
+    assert [b.index for b in body_blocks(page, blocks, frozenset({last}))] == [last]
+
+
+def test_another_article_below_with_its_own_headline_is_not_of_the_text():
+    page = (
+        f"<article><h1>A hall opens</h1>{paragraphs()}</article>"
+        f"<article><h1>A school closes</h1><p>Other. {SENTENCE * 2}</p></article>"
+    )
+    assert extracted(page) == PARAGRAPHS
+
+
+def test_the_text_of_a_box_with_a_picture_is_its_caption():
+    box = "<table><tr><td><img src=hall.jpg><br>The mayor at the door of the hall</table>"
+    page = f"<h1>A hall opens</h1><div>{box}{paragraphs()}</div>"
+    assert extracted(page) == PARAGRAPHS
 
 
 @pytest.mark.parametrize("html", ["<p></p>", "<body></body>", "<footer>x</footer>"])

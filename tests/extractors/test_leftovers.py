@@ -62,3 +62,15 @@ def test_buttons_go_but_not_as_items_of_a_list():
 def test_the_standfirst_said_again_goes_but_an_opening_that_is_one_stays():
     assert left(LONG, "A short standfirst.", description="A short standfirst.") == [LONG.strip()]
     assert left("A short standfirst.", LONG, description="A short standfirst.")[0][:7] == "A short"
+
+
+@pytest.mark.parametrize("line", ["Image: Fouzia Hassan", "Foto: Ana Lima/Reuters", "© AFP"])
+def test_a_credit_goes_wherever_it_stands(line):
+    assert left(LONG, line, LONG) == [LONG.strip()] * 2
+
+
+def test_a_bare_address_goes_at_the_end_only():
+    address = "https://www.example.org/2026/hall"
+    assert left(LONG, address) == [LONG.strip()]
+    texts = [LONG.strip(), address, LONG.strip(), LONG.strip(), LONG.strip()]
+    assert left(*texts) == texts
