@@ -1,7 +1,7 @@
 """What `newscrawl export` costs: records a second and peak memory of each format, and its growth.
 
     python benchmarks/export.py [--records 200000] [--formats parquet csv …] [--folder DIR]
-    python benchmarks/export.py --records 10000 100000 1000000 --formats parquet --paragraphs 1
+    python benchmarks/export.py --records 10000 100000 1000000 --paragraphs 1 --alone
 
 The records are made up: six paragraphs of 40 to 120 words, drawn in a way that they do not compress
 to nothing, every field set, every tenth a second revision. Each format is a process of its own over
@@ -111,19 +111,19 @@ def show(name: str, count: int, figures: tuple[float, float, float], path: Path 
         path.unlink()
 
 
-def run(folder: Path, count: int, formats: list[str], paragraphs: int) -> None:
+def run(folder: Path, count: int, options: argparse.Namespace) -> None:
     source, target = folder / "records.jsonl", folder / "out"
-    write_records(source, count, paragraphs)
+    write_records(source, count, options.paragraphs)
     size = source.stat().st_size / 1e6
     print(f"\n{count:,} records, {size:,.0f} MB")
     print(f"{'':22}{'records/s':>12}{'/s of CPU':>12}{'peak MB':>9}{'MB':>8}")
     python = sys.executable
-    show("reading alone", count, measure([python, "-c", READING, str(source)]), None)
-    if "parquet" in formats:
+    if not options.alone:
+        show("reading alone", count, measure([python, "-c", READING, str(source)]), None)
         for threads, name in (("0", "DuckDB COPY"), ("1", "DuckDB COPY, 1 thread")):
             command = [python, "-c", COPY, str(source), str(target), threads]
             show(name, count, measure(command), target)
-    for each in formats:
+    for each in options.formats:
         command = [python, "-m", "newscrawl", "export", str(source), "--to", each]
         command += ["-o", str(target), "--revisions", "latest"]
         show(each, count, measure(command), target)
@@ -135,11 +135,12 @@ def main() -> None:
     parser.add_argument("--records", type=int, nargs="+", default=[200_000])
     parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
     parser.add_argument("--paragraphs", type=int, default=6, help="of each article")
+    parser.add_argument("--alone", action="store_true", help="without what stands beside it")
     parser.add_argument("--folder", type=Path, help="for the files; default: a temporary one")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         for count in options.records:
-            run(Path(folder), count, options.formats, options.paragraphs)
+            run(Path(folder), count, options)
 
 
 if __name__ == "__main__":

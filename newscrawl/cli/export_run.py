@@ -22,8 +22,7 @@ from newscrawl.cli.output import OutputError, line_output
 from newscrawl.cli.record_options import Problems
 from newscrawl.cli.summary import by_name, pace
 from newscrawl.export import Entry, Filters, Format, Selection, export_file
-from newscrawl.export.formats import missing_packages
-from newscrawl.export.text_file import STDOUT
+from newscrawl.export.formats import is_stream, missing_packages
 from newscrawl.reading import RecordReader
 
 _COLUMNS = (
@@ -103,7 +102,7 @@ class Export:
         if missing:
             names = " and ".join(missing)
             fail(f"--to {self.target.name} needs {names}: pip install 'newscrawl[export]'")
-        if self.output == STDOUT:
+        if is_stream(self.output):
             if not self.target.is_text:
                 fail(f"--to {self.target.name} is no text; name a file with -o")
         elif self.output.is_dir():
@@ -114,7 +113,9 @@ class Export:
             fail(f"{self.output.parent}: no such folder", ExitCode.OUTPUT)
 
     def _check_inputs(self) -> None:
-        """End the command if a file would be written that is read."""
+        """End the command if a file would be written that is read, or written twice."""
+        if self.bad is not None and self.bad.absolute() == self.output.absolute():
+            fail(f"--bad {self.bad} is the output, too; name another file")
         for path in filter(None, (self.output, self.bad)):
             for found in self.reader.files:
                 if os.path.exists(found.path) and path.exists() and path.samefile(found.path):

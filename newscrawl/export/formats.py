@@ -68,9 +68,10 @@ def export_file(path: Path, target: Format, *, force: bool = False) -> Iterator[
     """Give a writer whose file takes its place when the block ends well, complete and synced.
 
     Until then, and after an error, what was there stays as it was; with ``force`` it is replaced.
-    ``-`` is standard output, for formats of text. Raises FileExistsError, other OSErrors.
+    ``-`` is standard output, for formats of text; they can go to a pipe or a device by its name,
+    too. Raises FileExistsError, other OSErrors.
     """
-    if path == STDOUT:
+    if is_stream(path):
         with _written(path, target) as writer:
             yield writer
         return
@@ -78,6 +79,11 @@ def export_file(path: Path, target: Format, *, force: bool = False) -> Iterator[
         raise FileExistsError(f"{path} is there already")
     with replacing(path, new=not force) as partial, _written(partial, target) as writer:
         yield writer
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether what is written to a path is gone at once: standard output, a pipe, a device."""
+    return path == STDOUT or (path.exists() and not path.is_file() and not path.is_dir())
 
 
 @contextmanager

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from newscrawl.output.locks import sync_directory
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+"""What a file system without hard links says."""
 
 
 @contextmanager
@@ -29,13 +34,29 @@ def replacing(path: Path, *, new: bool = False) -> Iterator[Path]:
         finally:
             os.close(fd)
         if new:
-            os.link(partial, target)
+            _link(partial, target)
         else:
             partial.replace(target)
         sync_directory(target.parent)
     finally:
         for left in target.parent.glob(f"{_literal(partial.name)}*"):
-            left.unlink(missing_ok=True)
+            # A database may have made a folder for what did not fit into memory.
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink(missing_ok=True)
+
+
+def _link(partial: Path, target: Path) -> None:
+    """Give a file its name if nothing has it."""
+    try:
+        os.link(partial, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        partial.rename(target)
 
 
 def _literal(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -101,6 +102,11 @@ def test_a_target_that_appears_meanwhile_is_not_replaced(monkeypatch):
             ["--to", "csv", "-o", "news.jsonl", "--force"],
             "news.jsonl is read and cannot be written",
         ),
+        (
+            ["--to", "csv", "-o", "out", "--bad", "out"],
+            "--bad out is the output, too",
+        ),
+        (["--to", "parquet", "-o", "/dev/null"], "--to parquet is no text; name a file with -o"),
         (["--to", "csv", "-o", "out", "--bad", "news.jsonl"], "news.jsonl is read and cannot be"),
         (
             ["--to", "csv", "-o", "out", "--since", "May"],
@@ -125,6 +131,29 @@ def test_a_command_line_that_makes_no_sense(capsys, words, said):
 def test_a_folder_that_is_not_there(capsys):
     assert run("news.jsonl", "--to", "csv", "-o", "gone/out.csv") == 5
     assert "gone: no such folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP])
+def test_a_file_system_without_links(monkeypatch, number):
+    def link(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", link)
+    assert run("news.jsonl", "--to", "csv", "-o", "out.csv") == 0
+    assert left_over() == ["out.csv"]
+    target = formats.FORMATS["csv"]
+    with pytest.raises(FileExistsError), formats.export_file(Path("new.csv"), target):
+        Path("new.csv").write_text("mine")
+    assert Path("new.csv").read_text() == "mine"
+
+
+def test_what_a_database_leaves_is_removed():
+    with formats.export_file(Path("out.csv"), formats.FORMATS["csv"]):
+        (partial,) = (path for path in Path().iterdir() if path.name.endswith(".partial"))
+        Path(f"{partial}.tmp").mkdir()
+        Path(f"{partial}.tmp", "spilled").touch()
+        Path(f"{partial}.wal").touch()
+    assert left_over() == ["out.csv"]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +184,15 @@ def test_a_pipe_in_and_a_pipe_out(name):
     assert done.returncode == 0, done.stderr
     assert run("news.jsonl", "--to", name, "-o", "out") == 0
     assert done.stdout == Path("out").read_bytes()
+
+
+def test_a_named_pipe_stays_one():
+    os.mkfifo("pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
+        assert run("news.jsonl", "--to", "ninjs", "-o", "pipe") == 0
+        assert reader.stdout.read().count(b"\n") == 4
+    assert Path("pipe").is_fifo()
+    assert left_over() == ["pipe"]
 
 
 def test_a_reader_that_goes_away_is_no_bug():

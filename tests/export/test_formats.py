@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import newscrawl
 from newscrawl.export import FORMATS, Selection, export_file
 from newscrawl.export.columns import COLUMNS
 from newscrawl.export.formats import with_byte_order_mark
@@ -136,6 +137,17 @@ def test_json_ld_says_what_the_record_says(tmp_path):
     }  # fmt: skip
     assert day["datePublished"] == "2024-05-06"
     assert "isAccessibleForFree" not in day
+
+
+def test_json_ld_is_read_as_that_of_any_page(tmp_path):
+    """What other programs make of it, as far as newscrawl is one of them."""
+    told = RICH | {"headline": "Parliament opens its new hall", "authors": ["Ana Writer"]}
+    (line,) = exported(tmp_path, "json-ld", to_line(told)).read_text(encoding="utf-8").splitlines()
+    page = f'<html><script type="application/ld+json">{line}</script><body><p>x</p></body></html>'
+    article = newscrawl.extract(page, url=told["url"])
+    for name in ("headline", "date", "authors", "publisher", "section"):
+        assert getattr(article, name) == told[name]
+        assert article.sources.get(name, "json-ld") == "json-ld"
 
 
 def test_ninjs_fits_its_schema(tmp_path):
