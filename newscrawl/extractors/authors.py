@@ -16,6 +16,7 @@ from newscrawl.extractors.zone import Zone
 from newscrawl.items import Source
 from newscrawl.metadata import Node, plain, types_of
 from newscrawl.page import Page
+from newscrawl.phrases import strip_byline_prefix
 from newscrawl.text import clean_line, element_text, fold
 
 _META_NAMES = (
@@ -86,7 +87,7 @@ def _declared_list(
         text = clean_line(author.text)
         if text.startswith(("http:", "https:", "@")) or is_nobody(text):
             continue
-        if author.is_organisation:
+        if author.is_organisation and strip_byline_prefix(text) == text:
             organisations.append(text)
         else:
             people += [name for name in declared_names(text) if not is_nobody(name)]

@@ -142,7 +142,7 @@ def _split(text: str, *, legend: bool) -> tuple[str | None, str | None]:
         match = _TAKEN_BY.search(text, max(0, len(text) - _MAX_NAME))
         if match is None and (sign := _AFTER_SIGN.search(text)) and is_agency(sign[1]):
             match = sign
-        return (_trimmed(text[: match.start()]), match[1]) if match else (text, None)
+        return (_trimmed(text[: match.start()]), match[1]) if match else (_trimmed(text), None)
     return _trimmed(text[:start]), clean_credit(text[start:])
 
 

@@ -69,7 +69,11 @@ def lone_legends(blocks: Blocks, zone: Zone, start: int) -> Iterator[tuple[Conta
         if not container.own & chrome.CAPTION or not is_caption(container):
             continue
         figure = _figure_of(container)
-        if figure is not None and zone.holds(container, container.start):
+        if (
+            figure is not None
+            and zone.holds(container, container.start)
+            and not _holds_text(container, zone)
+        ):
             yield figure, container
 
 
@@ -132,7 +136,7 @@ def _as_figure(
     if headed or len(inside) > _MAX_BLOCKS or sum(len(b.text) for b in inside) > MAX_CAPTION:
         return _beside(placed, blocks, container)
     if container.tag == "figure" or any(is_caption(c) for c in _inside(blocks, container)):
-        return container
+        return None if _holds_text(container, zone) else container
     lone = len(inside) == 1
     if not _may_be_caption(inside[0], zone):
         return None
@@ -142,6 +146,11 @@ def _as_figure(
     else:
         fits = apart and (lone or container.tag in _CELLS)
     return container if fits else None
+
+
+def _holds_text(container: Container, zone: Zone) -> bool:
+    """Whether several paragraphs of the text lie in what would be a figure or a legend."""
+    return len(zone.text.intersection(range(container.start, container.end))) > 1
 
 
 def _may_be_caption(block: Block, zone: Zone) -> bool:

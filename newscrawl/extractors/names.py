@@ -22,6 +22,7 @@ MAX_BYLINE = 250
 
 _MAX_NAME = 60
 _MAX_WORDS = 5
+_ABBREVIATION = 3  # letters: "Jr.", "Inc.", "e.V."
 _NOISE = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]|<[^>]*>")
 _NOISY = re.compile(r"[@(\[<]|/\w|www\.|／|, [JSI]")
 # A byline ends where a date, a place or an outlet begins.
@@ -221,7 +222,7 @@ def without_role(name: str) -> str:
     >>> without_role("Ana Lima Senior Editor"), without_role("박준석 기자")
     ('Ana Lima', '박준석')
     """
-    name = _EASTERN_ROLE.sub("", name.strip(" ,;:|-–—•·/.\"'*"))
+    name = _EASTERN_ROLE.sub("", _without_edges(name))
     for role in _ROLE.finditer(name):
         before, after = name[: role.start()].strip(" ,;:|-–—"), name[role.end() :].strip(" ,;:|-–—")
         if " " in before or (before and not after and name[role.start() - 1] in ",("):
@@ -235,7 +236,15 @@ def _cleaned(text: str) -> str:
     if _NOISY.search(text):
         text = _GENERATION.sub(" ", _REPORTED_FROM.sub("", text))
         text = clean_line(_NOISE.sub(" ", text))
-    return text.strip(" ,;:|-–—•·/.\"'*")
+    return _without_edges(text)
+
+
+def _without_edges(text: str) -> str:
+    """Return a text without punctuation around it; the dot of an abbreviation stays: "Jr."."""
+    stripped = text.strip(" ,;:|-–—•·/.\"'*")
+    last = stripped.rsplit(" ", 1)[-1]
+    is_short = len(last) <= _ABBREVIATION and " " in stripped
+    return f"{stripped}." if is_short and text.rstrip().endswith(f"{stripped}.") else stripped
 
 
 def _without_outlet(name: str, site: frozenset[str]) -> str:

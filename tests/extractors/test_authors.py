@@ -56,6 +56,7 @@ def article(
         ([{"name": "Ana Lima"}, {"name": "AP"}], ["Ana Lima", "AP"]),
         ({"@type": "Organization", "name": "The Daily Paper"}, ["The Daily Paper"]),
         ({"@type": "Organization", "name": "dpa"}, ["dpa"]),
+        ({"@type": "Organization", "name": "By Ana Lima"}, ["Ana Lima"]),
         ({"@type": "Organization", "name": "La rédaction"}, []),
         ({"@type": "Person", "name": "https://daily.example/ana"}, []),
         ({"@type": "Person", "name": {"nested": 1}}, []),

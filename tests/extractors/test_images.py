@@ -86,6 +86,20 @@ def test_a_lead_image_without_a_caption_leaves_it_unknown() -> None:
     assert [image.url[-7:] for image in found.images] == ["top.jpg", "e/a.jpg"]
 
 
+def test_paragraphs_of_the_text_beside_a_picture_are_no_caption() -> None:
+    column = (
+        f"<figure class='lead'><img src='/a.jpg'><div><p>{FIRST}</p><p>{SECOND}</p></div></figure>"
+    )
+    text = f"{column}<p>{THIRD}</p><p>{FIRST[::-1]}</p>"
+    page = f"<h1>Market to be rebuilt</h1><article>{text}</article>"
+    assert extract(page, url=URL).caption is None
+
+
+def test_a_caption_ends_without_a_stray_separator() -> None:
+    found = article(above=LEAD.replace("A hall. Foto: dpa", "The hall, &nbsp;"))
+    assert (found.caption, found.credit) == ("The hall", None)
+
+
 def test_a_page_without_pictures_has_no_caption() -> None:
     found = article()
     assert (found.caption, found.credit, found.images) == (None, None, [])
