@@ -55,8 +55,10 @@ def extract(
     ``html`` is the page's bytes as they were served, or its text. ``url`` is its address after
     redirects; without one the address that the page declares stands in the record. ``content_type``
     and ``headers`` (lower-case names) are those of the response. ``fetched_at`` is an aware
-    datetime that relative dates count from. ``hints`` may hold a ``headline`` and a ``date`` that
-    a feed or sitemap gave; they serve only where the page says nothing.
+    datetime that relative dates count from, and later than which no date is credible; without it
+    the header ``date`` serves, and without both a date may be of any day up to the year 2100.
+    ``hints`` may hold a ``headline`` and a ``date`` that a feed or sitemap gave; they serve only
+    where the page says nothing.
 
     Raises `NotAPageError` for input that can hold no article; its ``reason`` is ``empty``,
     ``binary`` or ``too_large``.
@@ -181,7 +183,7 @@ class Extraction:
         page, language, ruled = self.page, self.article.language, self.ruled.date
         around = page, self.blocks, language, self.heading, self.body
         found: list[FoundDate] = []
-        if ruled and (in_line := find_date(ruled, language=language, now=page.fetched_at)):
+        if ruled and (in_line := find_date(ruled, language=language, now=page.now)):
             found = [FoundDate(in_line.value, ruled[:RAW_LENGTH], "site", "site rule")]
         found = found or date_candidates(*around)
         hint = clean_line(self.hints.get("date", "")[:RAW_LENGTH]) or None

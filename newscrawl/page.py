@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -82,6 +83,19 @@ class Page:
             raise NotAPageError("too_large", f"{tags} tags, the limit is {MAX_TAGS}")
         self._utf8 = self.html.encode("utf-8", "replace") if utf8 is None else utf8
         self.root = parse(self._utf8)
+
+    @cached_property
+    def now(self) -> datetime | None:
+        """When the page was read, as far as is known: ``fetched_at``, else its ``Date`` header.
+
+        Relative dates count from it, and what is later is not credible.
+        """
+        if self.fetched_at is not None:
+            return self.fetched_at
+        try:
+            return parsedate_to_datetime(self.headers.get("date", ""))
+        except (ValueError, OverflowError):  # no header, or no date in it
+            return None
 
     @cached_property
     def selector(self) -> Selector:

@@ -67,15 +67,15 @@ def date_candidates(
     """
     place = Place.of(heading, body)
     language = _regional(language, page.url)
-    found = _normalised(published_dates(page), page.fetched_at, language)
+    found = _normalised(published_dates(page), page.now, language)
     if found:
         return _told_fully(found, page, blocks, place, language)
     shown = [
         line
-        for line in datelines(blocks, place, language=language, now=page.fetched_at)
+        for line in datelines(blocks, place, language=language, now=page.now)
         if line.is_credible
     ]
-    in_url = date_in_url(page.url, now=page.fetched_at)
+    in_url = date_in_url(page.url, now=page.now)
     if in_url:
         found = _shown(line for line in shown if same_day(line.value, in_url))
         return _exact_first([*found, FoundDate(in_url, in_url, "url", "path")])
@@ -83,11 +83,11 @@ def date_candidates(
     least = shown[0].weight - _LIGHTER if shown else 0.0
     found = _shown(line for line in shown if line.label != "updated" and line.weight >= least)
     if not found:
-        found = _normalised(less_telling_dates(page), page.fetched_at, language)
-    if not found and page.fetched_at is not None:
-        counted = relative_datelines(blocks, place, language=language, now=page.fetched_at)
+        found = _normalised(less_telling_dates(page), page.now, language)
+    if not found and page.now is not None:
+        counted = relative_datelines(blocks, place, language=language, now=page.now)
         found = _shown(counted)
-    found = found or _shown(shown) or _normalised(dates_in_scripts(page), page.fetched_at, language)
+    found = found or _shown(shown) or _normalised(dates_in_scripts(page), page.now, language)
     return _exact_first(found)
 
 
@@ -107,12 +107,10 @@ def modified_candidates(
 ) -> list[FoundDate]:
     """Return the possible dates of the last update, the most trusted first; see above."""
     language = _regional(language, page.url)
-    found = _normalised(updated_dates(page), page.fetched_at, language)
+    found = _normalised(updated_dates(page), page.now, language)
     if found:
         return found
-    near = datelines(
-        blocks, Place.of(heading, body), language=language, now=page.fetched_at, far=False
-    )
+    near = datelines(blocks, Place.of(heading, body), language=language, now=page.now, far=False)
     return _shown(line for line in near if line.label == "updated")
 
 
@@ -147,11 +145,11 @@ def _told_fully(
     A day may have its time shown. A time in UTC may be of another day where the page was written,
     as its address then tells. A vague statement yields to what readers are shown.
     """
-    stated, in_url = found[0], date_in_url(page.url, now=page.fetched_at)
+    stated, in_url = found[0], date_in_url(page.url, now=page.now)
 
     @cache
     def near() -> list[Dateline]:
-        return datelines(blocks, place, language=language, now=page.fetched_at, far=False)
+        return datelines(blocks, place, language=language, now=page.now, far=False)
 
     earlier = _in_permalink(stated, in_url, page.url)
     if not (earlier or same_day(in_url, stated.value) or _is_shown(stated.value, blocks, place)):

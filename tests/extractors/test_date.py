@@ -447,3 +447,25 @@ def test_an_incredible_date_is_kept_as_it_is_written_and_no_longer(raw: str) -> 
     article = page(head=json_ld(datePublished=raw))
     assert article.date is None
     assert article.date_raw == raw[:200]
+
+
+@pytest.mark.parametrize(
+    ("headers", "date"),
+    [
+        ({"date": "Fri, 20 Nov 2026 12:00:00 GMT"}, None),
+        ({"date": "yesterday"}, "2027-04-12"),
+        ({}, "2027-04-12"),
+    ],
+)
+def test_the_future_is_that_after_the_response_where_no_other_clock_is_given(
+    headers: dict[str, str], date: str | None
+) -> None:
+    html = f"<html lang='en'>{json_ld(datePublished='2027-04-12')}<h1>A new market</h1>{TEXT}"
+    article = extract(html, url=URL, headers=headers)
+    assert (article.date, article.date_raw) == (date, "2027-04-12")
+
+
+def test_a_relative_date_counts_from_the_response() -> None:
+    html = f"<html lang='en'><h1>A new market</h1><span class='timestamp'>3 hours ago</span>{TEXT}"
+    article = extract(html, url=URL, headers={"date": "Fri, 20 Nov 2026 12:00:00 GMT"})
+    assert (article.date, article.fetched_at) == ("2026-11-20T09:00Z", None)
