@@ -2,7 +2,7 @@
 
 ::
 
-    DIR/NAME.jsonl            the records of one WARC file
+    DIR/NAME.jsonl            the records of one WARC file, or .jsonl.gz, .jsonl.zst, .parquet
     DIR/rejects/NAME.jsonl    its pages that gave none, and why
     DIR/finished/NAME.json    says that the piece is done, of which input, with which options
     DIR/finished/NAME.keys    by which its records are known again
@@ -24,11 +24,10 @@ from typing import Any, Self
 
 from newscrawl.archive.judging import Outcome
 from newscrawl.archive.options import Options
+from newscrawl.archive.sinks import Sink, open_sink
 from newscrawl.archive.sources import Source, Stamp
 from newscrawl.archive.tally import Tally
 from newscrawl.output import OutputError
-from newscrawl.output.compression import compression_of
-from newscrawl.output.file import RecordFile
 from newscrawl.output.locks import open_locked, sync_directory
 
 _REJECTS = "rejects"
@@ -126,7 +125,10 @@ class Pieces:
         return Piece(self, source, name, stamp)
 
     def _path(self, kind: str, name: str, suffix: str | None = None) -> Path:
-        return self.folder / kind / (name + (f".{self.options.to}" if suffix is None else suffix))
+        if suffix is None:
+            is_table = kind == _REJECTS and self.options.to == "parquet"
+            suffix = ".jsonl" if is_table else f".{self.options.to}"
+        return self.folder / kind / f"{name}{suffix}"
 
 
 class Piece:
@@ -141,11 +143,11 @@ class Piece:
         self._pieces = pieces
         self._paths = [pieces._path("", name), pieces._path(_REJECTS, name)]
         self._parts = [path.with_name(f".{path.name}.{os.getpid()}{_PART}") for path in self._paths]
-        self._files: list[RecordFile] = []
+        self._files: list[Sink] = []
 
     def __enter__(self) -> Self:
         for path, part in zip(self._paths, self._parts, strict=True):
-            self._files.append(RecordFile(part, compression_of(path), overwrite=True, output=path))
+            self._files.append(open_sink(part, path))
         return self
 
     def __exit__(
@@ -184,7 +186,7 @@ class Piece:
         done = finished / f"{self.name}.json"
         try:
             for file in self._files:
-                file.sync()
+                file.complete()
             done.unlink(missing_ok=True)
             for part, path in zip(self._parts, self._paths, strict=True):
                 part.replace(path)

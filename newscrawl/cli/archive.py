@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -43,7 +44,7 @@ def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
         typer.Option(metavar="TAG", help="Only articles in it: en, pt-BR; repeatable."),
     ] = None,
     to: Annotated[
-        str, typer.Option(metavar="FORMAT", help="jsonl, jsonl.gz or jsonl.zst.")
+        str, typer.Option(metavar="FORMAT", help="jsonl, jsonl.gz, jsonl.zst or parquet.")
     ] = "jsonl",
     duplicates: Annotated[
         bool,
@@ -127,6 +128,8 @@ def _prepared(
         guard = guard_of(allowed_hosts)
     except ValueError as error:
         fail(str(error).replace("NEWSCRAWL_ALLOWED_HOSTS", "--allow-host"))
+    if options.to == "parquet" and find_spec("pyarrow") is None:
+        fail("--to parquet needs pyarrow: pip install 'newscrawl[export]'")
     try:
         return ArchiveRun(targets, base, Pieces(output, options), guard)
     except OutputError as error:

@@ -179,7 +179,7 @@ def test_pages_of_an_article_are_joined(tmp_path: Path) -> None:
     assert len(records(tmp_path / "alone" / "b.jsonl")) == 1
 
 
-@pytest.mark.parametrize("to", ["jsonl", "jsonl.gz", "jsonl.zst"])
+@pytest.mark.parametrize("to", ["jsonl", "jsonl.gz", "jsonl.zst", "parquet"])
 def test_the_same_input_gives_the_same_bytes_on_any_number_of_processes(
     tmp_path: Path, to: str
 ) -> None:
@@ -189,11 +189,29 @@ def test_the_same_input_gives_the_same_bytes_on_any_number_of_processes(
         out = tmp_path / f"out{jobs}"
         assert run(tmp_path / "in", "-o", out, "--to", to, "--jobs", jobs) == ExitCode.OK
     one, two = (
-        {path.name: path.read_bytes() for path in (tmp_path / f"out{jobs}").glob("*.jsonl*")}
+        {path.name: path.read_bytes() for path in (tmp_path / f"out{jobs}").glob("?.*")}
         for jobs in (1, 2)
     )
     assert set(one) == {f"a.{to}", f"b.{to}"}
     assert one == two
+
+
+def test_parquet_has_the_same_records(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    warc = write_warc(
+        tmp_path / "a.warc", [story(1), response("https://a.example/", " "), story(2)]
+    )
+    assert run(warc, "-o", tmp_path / "lines") == ExitCode.OK
+    assert run(warc, "-o", tmp_path / "table", "--to", "parquet") == ExitCode.OK
+    rows = pq.read_table(tmp_path / "table" / "a.parquet").to_pylist()
+    lines = records(tmp_path / "lines" / "a.jsonl")
+    for key in ("url", "headline", "body", "content_hash"):
+        assert [row[key] for row in rows] == [line[key] for line in lines]
+    assert rejects(tmp_path / "table" / "a.jsonl") == [("empty", "https://a.example/")]
+    before = snapshot(tmp_path / "table")
+    assert run(warc, "-o", tmp_path / "table", "--to", "parquet") == ExitCode.OK
+    assert snapshot(tmp_path / "table") == before
 
 
 def test_what_is_finished_is_not_done_again_what_has_changed_is(tmp_path: Path, capfd: Any) -> None:
@@ -269,7 +287,7 @@ def test_nothing_at_all(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--to", "xml"], "'xml' is no format: choose from jsonl, jsonl.gz, jsonl.zst"),
+        (["--to", "xml"], "'xml' is no format: choose from jsonl, jsonl.gz, jsonl.zst, parquet"),
         (["--host", "https://a.example/"], "is no host: write it as in www.example.org"),
         (["--allow-host", "?"], "--allow-host: '?' is no host name"),
     ],

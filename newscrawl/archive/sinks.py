@@ -1,0 +1,80 @@
+"""Files that a piece's records are written to: lines, plain or compressed, and Parquet."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from newscrawl.output import OutputError
+from newscrawl.output.compression import compression_of
+from newscrawl.output.file import RecordFile
+
+
+class Sink(Protocol):
+    """A file being written. Raises OutputError."""
+
+    def write(self, line: bytes) -> None:
+        """Add a record, or another object, as a line of JSON."""
+
+    def complete(self) -> None:
+        """Write the file's end and make all durable."""
+
+    def close(self) -> None:
+        """Let go of the file, complete or not."""
+
+
+def open_sink(part: Path, path: Path) -> Sink:
+    """Open ``part``, which is to take the place of ``path``; that says how it is written."""
+    return _Parquet(part, path) if path.suffix == ".parquet" else _Lines(part, path)
+
+
+class _Lines:
+    def __init__(self, part: Path, path: Path) -> None:
+        self._file = RecordFile(part, compression_of(path), overwrite=True, output=path)
+        self.write = self._file.write
+        self.close = self._file.close
+
+    def complete(self) -> None:
+        self._file.sync()
+
+
+class _Parquet:
+    def __init__(self, part: Path, path: Path) -> None:
+        from newscrawl.export.parquet import ParquetWriter
+
+        self._part = part
+        self._path = path
+        self._is_open = True
+        with self._errors():
+            self._writer = ParquetWriter(part)
+
+    def write(self, line: bytes) -> None:
+        from newscrawl.export import Entry
+
+        with self._errors():
+            self._writer.write(Entry(json.loads(line)))
+
+    def complete(self) -> None:
+        with self._errors():
+            self._writer.close()
+            self._is_open = False
+            fd = os.open(self._part, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(fd)
+            finally:
+                os.close(fd)
+
+    def close(self) -> None:
+        if self._is_open:
+            self._writer.abort()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError.of(self._path, error) from error
