@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -128,7 +128,12 @@ def guard_of(allowed_hosts: Iterable[str]) -> AddressGuard:
 
 
 @contextmanager
-def local_file(source: Source, folder: Path, guard: AddressGuard) -> Iterator[Path]:
+def local_file(
+    source: Source,
+    folder: Path,
+    guard: AddressGuard,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Path]:
     """Give the path of a source; of an address that of a copy in ``folder`` for the time being.
 
     Raises DownloadError.
@@ -139,5 +144,5 @@ def local_file(source: Source, folder: Path, guard: AddressGuard) -> Iterator[Pa
     with tempfile.TemporaryDirectory(prefix=".fetched-", suffix=".part", dir=folder) as place:
         suffix = "".join(Path(source.name).suffixes[-2:])[-12:]
         path = Path(place) / f"archive{suffix}"
-        download(source.name, path, guard)
+        download(source.name, path, guard, is_cancelled=is_cancelled)
         yield path

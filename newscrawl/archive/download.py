@@ -27,24 +27,29 @@ _PIECE = 1 << 20
 _PAUSE = 1.0
 _FINAL = frozenset({400, 401, 403, 404, 405, 410, 416, 451})
 
-Received = Callable[[int], None]
-
 
 class DownloadError(Exception):
     """A file could not be fetched; the message says why."""
 
 
 def download(
-    url: str, path: Path, guard: AddressGuard, *, pause: Callable[[float], None] = time.sleep
+    url: str,
+    path: Path,
+    guard: AddressGuard,
+    *,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    pause: Callable[[float], None] = time.sleep,
 ) -> None:
     """Fetch an address to a file, which must not be there.
 
     http and https connect to allowed addresses alone, at every redirect, and go on where a
     connection broke off, if the server can. Other schemes (``s3://`` …) are left to fsspec.
+    ``is_cancelled`` is asked as data arrives.
+
     Raises DownloadError, and OSError for a file that cannot be written.
     """
     if not url.lower().startswith(("http://", "https://")):
-        _by_fsspec(url, path)
+        _by_fsspec(url, path, is_cancelled)
         return
     opener = _opener(guard)
     problem = ""
@@ -54,7 +59,7 @@ def download(
                 pause(_PAUSE * 2 ** (attempt - 1))
             try:
                 guard.check_url(url)
-                if _fetch(opener, url, file):
+                if _fetch(opener, url, file, is_cancelled):
                     return
                 problem = "the connection broke off"
             except Refusal as error:
@@ -74,7 +79,9 @@ class _NetworkError(Exception):
     """An error of the connection; OSError is left for those of the file that is written."""
 
 
-def _fetch(opener: urllib.request.OpenerDirector, url: str, file: Any) -> bool:
+def _fetch(
+    opener: urllib.request.OpenerDirector, url: str, file: Any, is_cancelled: Callable[[], bool]
+) -> bool:
     """Append what is missing; tell whether the file is whole then."""
     had = file.tell()
     headers = {"User-Agent": _agent(), "Accept-Encoding": "identity"}
@@ -88,6 +95,7 @@ def _fetch(opener: urllib.request.OpenerDirector, url: str, file: Any) -> bool:
             file.seek(0)
             file.truncate()
         for piece in _pieces(answer):
+            _check(is_cancelled)
             file.write(piece)
         return answer.length in (None, 0)
 
@@ -95,7 +103,7 @@ def _fetch(opener: urllib.request.OpenerDirector, url: str, file: Any) -> bool:
 def _pieces(answer: Any) -> Iterator[bytes]:
     while True:
         with _network():
-            piece = answer.read(_PIECE)
+            piece = answer.read1(_PIECE)
         if not piece:
             return
         yield piece
@@ -111,7 +119,12 @@ def _network() -> Iterator[None]:
         raise _NetworkError(_words(error)) from error
 
 
-def _by_fsspec(url: str, path: Path) -> None:
+def _check(is_cancelled: Callable[[], bool]) -> None:
+    if is_cancelled():
+        raise DownloadError("the run was ended")
+
+
+def _by_fsspec(url: str, path: Path, is_cancelled: Callable[[], bool]) -> None:
     try:
         import fsspec
     except ImportError:
@@ -119,6 +132,7 @@ def _by_fsspec(url: str, path: Path) -> None:
     try:
         with fsspec.open(url, "rb") as remote, path.open("xb") as file:
             while piece := remote.read(_PIECE):
+                _check(is_cancelled)
                 file.write(piece)
     except ImportError as error:
         raise DownloadError(str(error)) from None

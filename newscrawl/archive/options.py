@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Self, get_args
 
+from newscrawl.items import SCHEMA_VERSION
+
 Format = Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
@@ -47,12 +49,13 @@ class Options:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return them as JSON has them."""
+        """Return them as JSON has them, with the version of the records' schema."""
         return {
             "hosts": sorted(self.hosts),
             "languages": sorted(self.languages),
             "to": self.to,
             "duplicates": self.duplicates,
+            "schema_version": SCHEMA_VERSION,
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -187,20 +188,26 @@ class ArchiveRun:
         self, to_do: list[tuple[Source, Stamp]]
     ) -> Iterator[tuple[Source, Stamp, Path | DownloadError]]:
         """Yield each source with its file; the next is fetched while one is read."""
+        ended = threading.Event()
         with ExitStack() as stack:
             pool = stack.enter_context(ThreadPoolExecutor(1))
+            # Called before the pool is waited for: a run that is ended waits for no download.
+            stack.callback(ended.set)
             waiting: list[Future[tuple[ExitStack, Path | DownloadError]]] = []
             for number, (source, stamp) in enumerate(to_do):
                 for ahead, _ in to_do[number + len(waiting) : number + 2]:
-                    waiting.append(pool.submit(self._fetch, ahead))
+                    waiting.append(pool.submit(self._fetch, ahead, ended))
                 held, path = waiting.pop(0).result()
                 with held:
                     yield source, stamp, path
 
-    def _fetch(self, source: Source) -> tuple[ExitStack, Path | DownloadError]:
+    def _fetch(
+        self, source: Source, ended: threading.Event
+    ) -> tuple[ExitStack, Path | DownloadError]:
         held = ExitStack()
         try:
-            return held, held.enter_context(local_file(source, self.pieces.folder, self.guard))
+            file = local_file(source, self.pieces.folder, self.guard, ended.is_set)
+            return held, held.enter_context(file)
         except DownloadError as error:
             return held, error
         except OSError as error:

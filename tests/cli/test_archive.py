@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,45 +11,14 @@ from typing import Any
 import pytest
 
 import newscrawl
-from newscrawl.cli import main
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.pipelines import NormalisePipeline
-from newscrawl.schema import schema_errors
+from tests.archive.running import numbers, records, rejects, run, snapshot
 from tests.archive.warcs import DATE, HTML, lying, packed, response, story, warcinfo, write_warc
-from tests.hostile.server import HostileServer, article, redirect, reply
+from tests.hostile.server import article
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = sorted((ROOT / "fixtures").glob("*/*/page.html"))
-
-
-def run(*arguments: object) -> int:
-    return main(["archive", *map(str, arguments)])
-
-
-def records(path: Path) -> list[dict[str, Any]]:
-    lines = path.read_bytes()
-    if path.suffix == ".gz":
-        lines = gzip.decompress(lines)
-    found = [json.loads(line) for line in lines.splitlines()]
-    assert all(schema_errors(record) == [] for record in found)
-    return found
-
-
-def rejects(path: Path) -> list[tuple[str, str]]:
-    lines = (path.parent / "rejects" / path.name).read_text().splitlines()
-    return [(json.loads(line)["reason"], json.loads(line)["url"]) for line in lines]
-
-
-def numbers(path: Path) -> list[int]:
-    return [int(record["url"].rsplit("-", 1)[1]) for record in records(path)]
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_records_are_those_that_the_same_bytes_give_elsewhere(tmp_path: Path) -> None:
@@ -317,172 +280,3 @@ def test_a_second_run_on_the_folder_is_refused(tmp_path: Path, capfd: Any) -> No
     finally:
         pieces.close()
     assert "is being written by another process" in capfd.readouterr().err
-
-
-# --- from elsewhere ---
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[HostileServer]:
-    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("newscrawl.archive.download._PAUSE", 0.0)
-    with HostileServer() as running:
-        yield running
-
-
-def test_a_list_of_addresses(tmp_path: Path, server: HostileServer) -> None:
-    for name in ("a", "b"):
-        server.add(
-            f"/cc/{name}.warc.gz", reply(packed(story(ord(name)), ".gz"), "application/gzip")
-        )
-    listed = tmp_path / "warc.paths.gz"
-    listed.write_bytes(gzip.compress(b"cc/a.warc.gz\ncc/b.warc.gz\n"))
-    out = tmp_path / "out"
-    arguments = (listed, "--base", server.url("/"), "--allow-host", "127.0.0.1", "-o", out)
-    assert run(*arguments) == ExitCode.OK
-    assert (numbers(out / "a.jsonl"), numbers(out / "b.jsonl")) == ([97], [98])
-    assert sorted(path.name for path in out.iterdir()) == [
-        "a.jsonl", "b.jsonl", "finished", "rejects",
-    ]  # fmt: skip
-    asked = list(server.asked)
-    assert run(*arguments) == ExitCode.OK
-    assert server.asked == asked
-
-
-def test_an_address_that_is_not_public_is_not_connected_to(
-    tmp_path: Path, server: HostileServer, capfd: Any
-) -> None:
-    server.add("/a.warc", reply(story(1)))
-    assert run(server.url("/a.warc"), "-o", tmp_path / "out") == ExitCode.NOTHING
-    assert "refused: 127.0.0.1 is a loopback address" in capfd.readouterr().err
-    assert server.connections == 0
-    with HostileServer("127.0.0.2") as other:
-        other.add("/a.warc", redirect(server.url("/a.warc")))
-        code = run(other.url("/a.warc"), "-o", tmp_path / "out", "--allow-host", "127.0.0.2")
-    assert code == ExitCode.NOTHING
-    assert server.connections == 0
-
-
-def test_a_download_that_breaks_off_goes_on(tmp_path: Path, server: HostileServer) -> None:
-    warc = b"".join(packed(story(n), ".gz") for n in range(20))
-
-    async def halves(exchange: Any) -> None:
-        start = int(exchange.headers.get("range", "bytes=0-")[6:-1])
-        status = b"206 Partial Content" if start else b"200 OK"
-        head = b"HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-        exchange.send(head % (status, len(warc) - start))
-        exchange.send(warc[start : start + len(warc) // 2 + 1])
-
-    server.add("/a.warc.gz", halves)
-    arguments = (server.url("/a.warc.gz"), "--allow-host", "127.0.0.1")
-    assert run(*arguments, "-o", tmp_path / "out") == ExitCode.OK
-    assert numbers(tmp_path / "out" / "a.jsonl") == list(range(20))
-    assert len(server.asked) == 2
-
-
-def test_a_download_that_fails(tmp_path: Path, server: HostileServer, capfd: Any) -> None:
-    server.add("/busy.warc", reply("busy", status=503))
-    urls = [server.url("/busy.warc"), server.url("/gone.warc"), "http://gone.invalid/a.warc"]
-    code = run(*urls, "-o", tmp_path / "out", "--allow-host", "127.0.0.1")
-    assert code == ExitCode.NOTHING
-    said = capfd.readouterr().err
-    assert "busy.warc: the server answered 503" in said
-    assert "gone.warc: the server answered 404" in said
-    assert server.asked.count("/busy.warc") == 4
-    assert server.asked.count("/gone.warc") == 1
-
-
-def test_what_fsspec_can_open(tmp_path: Path) -> None:
-    import fsspec
-
-    with fsspec.open("memory://archives/a.warc.gz", "wb") as file:
-        file.write(packed(story(5), ".gz"))
-    assert run("memory://archives/a.warc.gz", "-o", tmp_path / "out") == ExitCode.OK
-    assert numbers(tmp_path / "out" / "a.jsonl") == [5]
-
-
-# --- hostile ---
-
-
-def test_pages_that_cost_too_much_are_cut_off(tmp_path: Path) -> None:
-    deep = article("Deep").replace("<article>", "<div>" * 100_000 + "<article>")
-    bomb = [HTML, ("Content-Encoding", "gzip")]
-    warc = write_warc(
-        tmp_path / "a.warc.gz",
-        [
-            response("https://www.post.example/2024/deep-1", deep),
-            response("https://a.example/bomb", gzip.compress(b"<p>" * 30_000_000), bomb),
-            story(2),
-        ],
-    )
-    assert run(warc, "-o", tmp_path / "out") == ExitCode.OK
-    assert numbers(tmp_path / "out" / "a.jsonl") == [1, 2]
-    assert rejects(tmp_path / "out" / "a.jsonl") == [("too_large", "https://a.example/bomb")]
-
-
-def test_a_record_of_a_gigabyte_is_passed_by_in_flat_memory(tmp_path: Path) -> None:
-    head, body = story(0).split(b"\r\n\r\n", 1)
-    path = tmp_path / "a.warc"
-    size = 1_000_000_000
-    with path.open("wb") as file:
-        file.write(story(1))
-        lines = [line for line in head.split(b"\r\n") if not line.startswith(b"Content-Length")]
-        file.write(b"\r\n".join([*lines, b"Content-Length: %d" % size]) + b"\r\n\r\n")
-        file.write(body[: body.index(b"\r\n\r\n") + 4])
-        file.truncate(file.tell() + size - body.index(b"\r\n\r\n") - 4)
-        file.seek(0, os.SEEK_END)
-        file.write(b"\r\n\r\n" + story(2))
-    code = (
-        "import resource, sys; from newscrawl.cli import main; code = main(sys.argv[1:]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
-    )
-    finished = subprocess.run(
-        [sys.executable, "-c", code, "archive", str(path), "-o", str(tmp_path / "out")],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert finished.returncode == ExitCode.OK, finished.stderr
-    assert int(finished.stdout) < 300_000  # kB
-    assert numbers(tmp_path / "out" / "a.jsonl") == [1, 2]
-    assert [reason for reason, _ in rejects(tmp_path / "out" / "a.jsonl")] == ["too_large"]
-
-
-def test_a_kill_costs_no_more_than_the_piece_under_way(tmp_path: Path) -> None:
-    for name in ("a", "b", "c"):
-        first = ord(name) * 1000
-        write_warc(tmp_path / "in" / f"{name}.warc.gz", [story(first + n) for n in range(60)])
-    assert run(tmp_path / "in", "-o", tmp_path / "expected") == ExitCode.OK
-    out = tmp_path / "out"
-    command = [sys.executable, "-m", "newscrawl", "archive", tmp_path / "in", "-o", out]
-    for piece in ("a", "b"):
-        with subprocess.Popen(list(map(str, command)), stderr=subprocess.DEVNULL) as process:
-            until = time.monotonic() + 120
-            while not (out / "finished" / f"{piece}.json").exists() and process.poll() is None:
-                assert time.monotonic() < until
-                time.sleep(0.005)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-    assert run(tmp_path / "in", "-o", out) == ExitCode.OK
-    assert snapshot(out) == snapshot(tmp_path / "expected")
-
-
-def test_a_full_disk_is_said_and_costs_the_piece_under_way(tmp_path: Path, capfd: Any) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)]
-    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("needs to mount a file system")
-    try:
-        small = write_warc(tmp_path / "a.warc.gz", [story(n) for n in range(5)])
-        large = write_warc(tmp_path / "b.warc.gz", [story(n) for n in range(5, 200)])
-        assert run(small, large, "-o", disk) == ExitCode.OUTPUT
-        assert "No space left on device; what is finished stays" in capfd.readouterr().err
-        assert [path.name for path in disk.glob("*.jsonl")] == ["a.jsonl"]
-        subprocess.run(["mount", "-o", "remount,size=20m", str(disk)], check=True)
-        assert run(small, large, "-o", disk) == ExitCode.OK
-        assert numbers(disk / "a.jsonl") + numbers(disk / "b.jsonl") == list(range(200))
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
