@@ -53,6 +53,7 @@ class RunSummary:
     failed_targets: list[FailedTarget] = field(default_factory=list)
     output_error: str | None = None
     state_error: str | None = None
+    frontier_error: str | None = None
     internal_errors: int = 0
     alarms: list[Alarm] = field(default_factory=list)
     """What has drifted; only a run with a state can tell."""
@@ -85,6 +86,7 @@ class RunSummary:
             failed_targets=[FailedTarget(url, *why) for url, why in failed_targets.items()],
             output_error=stats.get("newscrawl/output_error"),
             state_error=stats.get("newscrawl/state_error"),
+            frontier_error=stats.get("newscrawl/frontier_error"),
             internal_errors=stats.get("newscrawl/internal_errors", 0),
             sites=_sites(stats),
         )

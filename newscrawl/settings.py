@@ -55,6 +55,23 @@ NEWSCRAWL_STATE = ""
 """File, or ``postgresql://`` address, that remembers, between runs, what was seen: only new and
 changed articles are written. "" for a run that remembers nothing."""
 
+NEWSCRAWL_FRONTIER = ""
+"""``redis://`` address of a frontier that workers share: the requests of one run, on any number of
+machines. "" for a run of one process. Each worker writes files of its own beside NEWSCRAWL_OUTPUT;
+a state has to be one that they share, too."""
+
+NEWSCRAWL_FRONTIER_NAME = "crawl"
+"""Tells crawls apart that have one Redis; its keys begin with ``newscrawl:{NAME}:``."""
+
+NEWSCRAWL_FRONTIER_PATIENCE = 30.0
+"""Seconds that a frontier is waited for that does not answer; less than NEWSCRAWL_LEASE."""
+
+NEWSCRAWL_LEASE = 60.0
+"""Seconds after which the sites of a worker that was not heard of go to others."""
+
+NEWSCRAWL_WORKER = ""
+"""Name of this worker, in the names of its files; "" for one that is made up, never twice."""
+
 NEWSCRAWL_LISTING_SHORTEST = 300.0
 """Seconds between two looks at a feed, sitemap or section page that always changes."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.servers import PostgreSQL, missing, postgresql
+from tests.servers import PostgreSQL, Redis, missing, postgresql, redis
 
 SENTENCES = (
     "The council voted late on Monday to rebuild the old covered market by the river. ",
@@ -142,6 +142,15 @@ def postgresql_server() -> Iterator[PostgreSQL]:
     if absent := missing("initdb", "postgres"):
         pytest.skip(f"{', '.join(absent)} of PostgreSQL not installed: apt install postgresql")
     with postgresql() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_server() -> Iterator[Redis]:
+    """A Redis of the test's own, with an append-only file; skips where there is none to start."""
+    if absent := missing("redis-server"):
+        pytest.skip(f"{absent[0]} not installed: apt install redis-server")
+    with redis() as server:
         yield server
 
 

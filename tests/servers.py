@@ -158,12 +158,12 @@ class Redis:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _answers(self) -> bool:
-        import redis
+        import redis as client_of
 
-        client = redis.Redis.from_url(self.url, socket_timeout=5)
+        client = client_of.Redis.from_url(self.url, socket_timeout=5)
         try:
             return bool(client.ping())
-        except (redis.ConnectionError, redis.TimeoutError):
+        except (client_of.ConnectionError, client_of.TimeoutError):
             return False
         finally:
             client.close()
@@ -193,7 +193,7 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 
 @contextmanager
-def redis_server(*options: str, password: str = "") -> Iterator[Redis]:
+def redis(*options: str, password: str = "") -> Iterator[Redis]:
     server = Redis(*options, password=password)
     try:
         yield server

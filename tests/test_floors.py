@@ -50,6 +50,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.site_stats": 6,
     "newscrawl.extensions": 6,
     "newscrawl.feeds": 6,
+    "newscrawl.frontier": 6,
     "newscrawl.guard": 6,
     "newscrawl.memory": 6,
     "newscrawl.middlewares": 6,

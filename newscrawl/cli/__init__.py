@@ -20,6 +20,7 @@ from newscrawl.cli.exit_codes import ExitCode
 
 COMMANDS = (
     "crawl",
+    "frontier",
     "extract",
     "archive",
     "show",

@@ -74,6 +74,14 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     no_state: Annotated[
         bool, typer.Option("--no-state", help="Remember nothing, with --sites neither.")
     ] = False,
+    frontier: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Crawl with other workers: redis://HOST, the same for all of them.",
+            show_default=False,
+        ),
+    ] = None,
     rejects: Annotated[
         Path | None,
         typer.Option(
@@ -133,6 +141,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     newscrawl crawl https://www.example.org/ -o news.jsonl --state news.state
     newscrawl crawl --sites sites.toml -o news.jsonl.gz --warc warcs/
     newscrawl crawl --sites sites.toml --only "The Example" --per-run -o news.jsonl
+    newscrawl crawl --sites s.toml --frontier redis://db --state postgresql://db/n -o out/n.jsonl
     newscrawl crawl https://www.example.org/feed -s DOWNLOAD_DELAY=2 | jq .headline
     newscrawl crawl http://intranet.example/ --allow-host intranet.example
     """
@@ -151,6 +160,8 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     if warc is not None:
         _check_warc(warc)
         changed["NEWSCRAWL_WARC"] = str(warc)
+    if frontier is not None:
+        changed["NEWSCRAWL_FRONTIER"] = frontier
     if state is None and sites is not None:
         state = str(sites.with_suffix(".state"))
     summary = run_crawl(
@@ -260,6 +271,8 @@ def report_crawl(summary: RunSummary, *, as_json: bool = False) -> None:
         warn(f"the output could not be written: {summary.output_error}")
     if summary.state_error:
         warn(f"the state could not be written: {summary.state_error}")
+    if summary.frontier_error:
+        warn(f"the frontier could not be used: {summary.frontier_error}")
     for alarm in summary.alarms:
         warn(f"drift: {alarm.site}: {alarm.what}: {alarm.detail}")
     if summary.internal_errors:

@@ -59,6 +59,7 @@ def run_crawl(
     changed["NEWSCRAWL_REJECTS"] = str(rejects)
     if state is not None:
         changed["NEWSCRAWL_STATE"] = str(state)
+    from newscrawl.frontier import FrontierError
     from newscrawl.output import OutputError
     from newscrawl.run_report import RunReport
     from newscrawl.run_summary import RunSummary
@@ -66,7 +67,7 @@ def run_crawl(
 
     try:
         crawler = run_spider("news", changed, urls=list(targets), entries=list(entries))
-    except (StateError, OutputError) as error:
+    except (StateError, FrontierError, OutputError) as error:
         fail(str(error), ExitCode.OUTPUT)
     report = crawler.get_extension(RunReport)
     if report is not None and report.summary is not None:

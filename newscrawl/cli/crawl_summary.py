@@ -20,7 +20,7 @@ _FIELDS = ("date", "caption", "authors")
 
 def exit_code_of(summary: RunSummary, *, fail_on_drift: bool = False) -> ExitCode:
     """Return the code that the command ends with."""
-    if summary.output_error or summary.state_error:
+    if summary.output_error or summary.state_error or summary.frontier_error:
         return ExitCode.OUTPUT
     if summary.internal_errors:
         return ExitCode.INTERNAL

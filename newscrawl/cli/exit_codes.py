@@ -24,7 +24,7 @@ class ExitCode(IntEnum):
     """Finished without a single record."""
 
     OUTPUT = 5
-    """The output or the state could not be opened or written."""
+    """The output, the state or the frontier could not be opened or written."""
 
     FLOOR = 6
     """Measured, checked or compared, and not what is expected."""

@@ -77,7 +77,8 @@ class Memory(NoMemory):
         name = crawler.settings.get("NEWSCRAWL_STATE")
         if not name:
             raise NotConfigured
-        memory = cls(crawler, name)
+        frontier = getattr(crawler.spider, "frontier", None)
+        memory = cls(crawler, name, frontier.token if frontier is not None else None)
         for receiver, signal in (
             (memory.request_dropped, signals.request_dropped),
             (memory.item_dropped, signals.item_dropped),
@@ -149,6 +150,14 @@ class Memory(NoMemory):
     def expect(self, response: Response, link: Link, site: str) -> None:
         """Take note of where the item of a response's address comes from."""
         self._origins[response.url] = Origin.of(response, link, site)
+
+    def origin(self, url: str) -> Origin | None:
+        """Return where the item of a response's address comes from, if it is expected."""
+        return self._origins.get(url)
+
+    def set_origin(self, url: str, origin: Origin) -> None:
+        """Expect an item as another worker does."""
+        self._origins[url] = origin
 
     def expect_reject(self, reject: Reject, link: Link, site: str) -> None:
         """Take note of where a reject comes from; it counts once it has been written."""
@@ -281,6 +290,9 @@ class Memory(NoMemory):
         self.broken = True
         self.crawler.stats.set_value("newscrawl/state_error", str(error))
         logger.error("The state cannot be written: %s", error)
+        if self.state.shared and self._output is not None:
+            # What was not committed may be another worker's by now: it must not count.
+            self._output.failed = True
         deferred_from_coro(self.crawler.engine.close_spider_async(reason="state_error"))
 
     def finish(self, reason: str) -> None:
@@ -290,7 +302,8 @@ class Memory(NoMemory):
         """
         if self._output is not None and self._output.failed:
             self.state.forget()
-        elif reason == "finished":
+        elif reason == "finished" and not self.state.shared:
+            # What other workers left out is not known here.
             self._held.release(self.state)
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from scrapy.http import Response
 
 from newscrawl.discovery import Link
 from newscrawl.items import Reject
+from newscrawl.memory.origin import Origin
 
 
 class NoMemory:
@@ -35,6 +36,13 @@ class NoMemory:
 
     def expect(self, response: Response, link: Link, site: str) -> None:
         """Take note of a page that becomes a record or a reject, before it does."""
+
+    def origin(self, url: str) -> Origin | None:  # noqa: ARG002
+        """Return where the item of a response's address comes from, if it is expected."""
+        return None
+
+    def set_origin(self, url: str, origin: Origin) -> None:
+        """Expect an item as another worker does."""
 
     def expect_reject(self, reject: Reject, link: Link, site: str) -> None:
         """Take note of where a reject comes from, before it is written."""

@@ -7,7 +7,7 @@ from newscrawl.middlewares.crawl_delay import CrawlDelay
 from newscrawl.middlewares.errors import InternalErrorMiddleware
 from newscrawl.middlewares.limits import BudgetMiddleware, DepthMiddleware
 from newscrawl.middlewares.offsite import OffsiteMiddleware
-from newscrawl.middlewares.pages import PageDupeFilter, PageFingerprinter
+from newscrawl.middlewares.pages import PageDupeFilter, PageFingerprinter, leads_to_itself
 from newscrawl.middlewares.queues import HostAwareQueue
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.middlewares.robots import RobotsTxtMiddleware
@@ -28,4 +28,5 @@ __all__ = [
     "RobotsTxtMiddleware",
     "RobotsTxtParser",
     "TdmFileMiddleware",
+    "leads_to_itself",
 ]

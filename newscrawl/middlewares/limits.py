@@ -95,8 +95,29 @@ class BudgetMiddleware:
         self._run.bytes += len(data)
         self._host(request).bytes += len(data)
 
+    @property
+    def spent_in_run(self) -> tuple[int, int]:
+        """Pages and bytes of the run."""
+        return self._run.pages, self._run.bytes
+
+    def set_spent_in_run(self, pages: int, size: int) -> None:
+        """Take pages and bytes of all workers for those of the run."""
+        self._run.pages, self._run.bytes = pages, size
+
+    def spent(self, host: str) -> tuple[int, int]:
+        """Return pages and bytes of a host."""
+        budget = self._budget_of(host)
+        return budget.pages, budget.bytes
+
+    def adopt(self, host: str, pages: int, size: int) -> None:
+        """Go on with the budget of a host that another worker has had."""
+        budget = self._budget_of(host)
+        budget.pages, budget.bytes = pages, size
+
     def _host(self, request: Request) -> _Budget:
-        name = urlparse_cached(request).hostname or ""
+        return self._budget_of(urlparse_cached(request).hostname or "")
+
+    def _budget_of(self, name: str) -> _Budget:
         if name not in self._hosts:
             limits = self._limits.get(name, {})
             pages, size = self._per_host

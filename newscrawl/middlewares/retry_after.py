@@ -87,6 +87,15 @@ class RetryAfterMiddleware:
         pause = self._pauses.get(slot_key)
         return max(0.0, pause.until - time.monotonic()) if pause else 0.0
 
+    def state_of(self, slot_key: str) -> tuple[float, int]:
+        """Return until when a slot pauses, on the monotonic clock, and its pauses in a row."""
+        pause = self._pauses.get(slot_key)
+        return (pause.until, pause.in_a_row) if pause else (0.0, 0)
+
+    def adopt(self, slot_key: str, until: float, in_a_row: int) -> None:
+        """Go on with the pauses of a slot that another worker has had."""
+        self._pauses[slot_key] = _Pause(until, in_a_row)
+
     def process_request(self, request: Request) -> None:
         """Raise Refusal for a host that is given up."""
         if math.isinf(self.seconds_left(self.crawler.engine.downloader.get_slot_key(request))):

@@ -13,3 +13,7 @@ class OutputError(OSError):
     def of(cls, path: Path, error: OSError) -> Self:
         """Return what the system said of a path."""
         return cls(f"{path}: {error.strerror or error}")
+
+
+class InUseError(OutputError):
+    """Another process writes the file."""

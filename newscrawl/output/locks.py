@@ -7,7 +7,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from newscrawl.output.errors import OutputError
+from newscrawl.output.errors import InUseError, OutputError
 
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
 
@@ -28,7 +28,7 @@ def open_locked(path: Path, output: Path) -> int:
                 return fd
         except BlockingIOError as error:
             os.close(fd)
-            raise OutputError(
+            raise InUseError(
                 f"{output} is being written by another process; wait for it to end, "
                 "or write to another file"
             ) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 from newscrawl.output.errors import OutputError
 from newscrawl.output.outputs import GrowingOutput, KnownLength, Output, StreamOutput
 from newscrawl.output.runs import RunOutput
+from newscrawl.output.workers import WorkerOutput
 
 
 def _nothing(_name: str) -> None:
@@ -21,7 +22,8 @@ def open_output(
     *,
     per_run: bool = False,
     overwrite: bool = False,
-    known: KnownLength = _nothing,
+    worker: str = "",
+    known: KnownLength | None = None,
     clock: Callable[[], float] = time.time,
 ) -> Output:
     """Open, lock and repair an output; its directory is made if need be.
@@ -30,9 +32,11 @@ def open_output(
     Else it is a file that grows, begun anew with ``overwrite``, or with ``per_run`` a file for
     this run beside the path. Names that end in ``.gz`` and ``.zst`` are compressed.
 
+    ``worker`` names one of several that write beside the path, each files of its own.
+
     ``known`` gives the length in bytes up to which a file's records are remembered: None for a
-    file whose records are not asked for, 0 for one of which all are. ``clock`` gives the seconds
-    since 1970 that name a run's file. Raises OutputError.
+    file whose records are not asked for, 0 for one of which all are; without a state there is no
+    ``known``. ``clock`` gives the seconds since 1970 that name a run's file. Raises OutputError.
     """
     if path == Path("-"):
         return StreamOutput(Path("standard output"), sys.stdout.buffer)
@@ -48,6 +52,8 @@ def open_output(
         raise OutputError(f"{path.parent}: Not a directory") from error
     except OSError as error:
         raise OutputError.of(path, error) from error
+    if worker:
+        return WorkerOutput(path, worker, known, clock)
     if per_run:
-        return RunOutput(path, known, clock)
-    return GrowingOutput(path, known, overwrite=overwrite)
+        return RunOutput(path, known or _nothing, clock)
+    return GrowingOutput(path, known or _nothing, overwrite=overwrite)

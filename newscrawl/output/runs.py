@@ -16,7 +16,8 @@ from newscrawl.output.lines import Record
 from newscrawl.output.locks import open_locked, sync_directory
 from newscrawl.output.outputs import KnownLength, Output
 
-_PART = ".part"
+PART = ".part"
+"""Ends the name of a file that is still being written, or was when its run ended."""
 _COMPRESSED = frozenset({".gz", ".zst"})
 
 
@@ -30,14 +31,14 @@ class RunOutput(Output):
 
     def __init__(self, path: Path, known: KnownLength, clock: Callable[[], float]) -> None:
         self.path = path
-        self.stem, self.suffix = _split(path.name)
+        self.stem, self.suffix = split_name(path.name)
         self.compression = compression_of(path)
         self.lock_path = path.with_name(f".{path.name}.lock")
         self.lock = open_locked(self.lock_path, path)
         self.left: dict[Path, RecordFile] = {}
         try:
             for part in self._parts():
-                final = part.with_name(part.name.removesuffix(_PART))
+                final = part.with_name(part.name.removesuffix(PART))
                 self.left[final] = self._open(final, known(os.path.realpath(final)))
             self.repaired = sum(file.repaired for file in self.left.values())
             self.final = self._free_name(clock())
@@ -80,7 +81,7 @@ class RunOutput(Output):
             self._let_go()
 
     def _open(self, final: Path, known: int | None) -> RecordFile:
-        part = final.with_name(final.name + _PART)
+        part = final.with_name(final.name + PART)
         return RecordFile(part, self.compression, known=known, output=self.path)
 
     def _name(self, file: RecordFile, final: Path) -> None:
@@ -98,7 +99,7 @@ class RunOutput(Output):
 
     def _parts(self) -> list[Path]:
         name = re.compile(
-            re.escape(self.stem) + r"-\d{8}T\d{6}Z(-\d+)?" + re.escape(self.suffix + _PART)
+            re.escape(self.stem) + r"-\d{8}T\d{6}Z(-\d+)?" + re.escape(self.suffix + PART)
         )
         return sorted(path for path in self.path.parent.iterdir() if name.fullmatch(path.name))
 
@@ -121,7 +122,8 @@ class RunOutput(Output):
         os.close(self.lock)
 
 
-def _split(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
+    """Return stem and suffix of a file's name; a compression belongs to the suffix."""
     suffixes = Path(name).suffixes
     taken = suffixes[-2:] if suffixes and suffixes[-1] in _COMPRESSED else suffixes[-1:]
     suffix = "".join(taken)
@@ -129,4 +131,4 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _is_taken(path: Path) -> bool:
-    return path.exists() or path.with_name(path.name + _PART).exists()
+    return path.exists() or path.with_name(path.name + PART).exists()

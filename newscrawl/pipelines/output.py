@@ -37,13 +37,15 @@ class OutputPipeline:
         self.crawler = crawler
         self.path = path
         self.per_run = settings.getbool("NEWSCRAWL_OUTPUT_PER_RUN")
+        frontier = getattr(crawler.spider, "frontier", None)
+        self.worker = frontier.worker if frontier is not None else ""
         self.overwrite = settings.getbool("NEWSCRAWL_OUTPUT_OVERWRITE")
         self.sync_seconds = settings.getfloat("NEWSCRAWL_SYNC_SECONDS", 1.0)
         self.sync_records = settings.getint("NEWSCRAWL_SYNC_RECORDS", 100)
         self.output: Output | None = None
         self.failed = False
         self.unsynced = 0
-        self._known: KnownLength = lambda _: None
+        self._known: KnownLength | None = None
         self._adopt: Callable[[Iterator[Record]], None] | None = None
         self._after_write: list[Callable[[Article], None]] = []
         self._after_sync: list[Callable[[dict[str, int]], None]] = []
@@ -77,8 +79,9 @@ class OutputPipeline:
         """Open the output; raises CloseSpider, after saying why, if that cannot be done."""
         try:
             self.output = open_output(
-                self.path, per_run=self.per_run, overwrite=self.overwrite, known=self._known
-            )
+                self.path, per_run=self.per_run, overwrite=self.overwrite, worker=self.worker,
+                known=self._known,
+            )  # fmt: skip
             self.crawler.stats.inc_value("newscrawl/output/repaired", self.output.repaired)
             if self._adopt is not None:
                 self._adopt(self.output.unknown_records())

@@ -17,6 +17,7 @@ from newscrawl.joining import join_pages
 from newscrawl.memory import NoMemory
 from newscrawl.site_list import SiteEntry
 from newscrawl.site_stats import SITE, count
+from newscrawl.spiders.failures import LEASE, failure_reason
 from newscrawl.spiders.readers import Readers
 from newscrawl.spiders.reading import ReadPage, reading_of
 from newscrawl.spiders.responses import timestamp
@@ -85,6 +86,8 @@ class ArticleSpider(Spider):
     def part_failed(self, failure: Failure) -> Output:
         """Join what there is of an article whose next page cannot be had."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if failure_reason(failure)[0] == LEASE:
+            return
         yield self._whole(request.cb_kwargs["parts"], request.meta[SITE], complete=False)
 
     def _next_part(

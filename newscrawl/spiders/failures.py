@@ -15,6 +15,9 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+LEASE = "lease"
+"""Reason of requests that another worker has taken over: nothing came of them here."""
+
 LIMITS = frozenset({"page_limit", "byte_limit", "host_limit", "pattern_limit"})
 """Reasons of requests that only a limit of the run kept back: left out, not failed."""
 

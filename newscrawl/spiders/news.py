@@ -41,11 +41,12 @@ from newscrawl.page import Page
 from newscrawl.rendering import apply_browser_settings
 from newscrawl.site_list import SiteEntry, read_site_list
 from newscrawl.site_stats import SITE
-from newscrawl.spiders.articles import NOT_MODIFIED, ArticleSpider, AsyncOutput, Output
-from newscrawl.spiders.failures import LIMITS, failure_reason
+from newscrawl.spiders.articles import NOT_MODIFIED, AsyncOutput, Output
+from newscrawl.spiders.failures import LEASE, LIMITS, failure_reason
 from newscrawl.spiders.readers import Readers
 from newscrawl.spiders.reading import ReadPage
 from newscrawl.spiders.responses import header_of, headers_of, host_of, timestamp
+from newscrawl.spiders.sharing import SharedRunSpider, join_frontier
 from newscrawl.spiders.starts import (
     apply_contact,
     apply_site_settings,
@@ -57,7 +58,7 @@ from newscrawl.spiders.starts import (
 _PRIORITIES = {"feed": 20, "sitemap": 20, "section": 10, "article": 0}
 
 
-class NewsSpider(ArticleSpider):
+class NewsSpider(SharedRunSpider):
     """Crawls news: ``scrapy crawl news -a urls=https://example.org/ -O articles.jsonl``.
 
     Arguments: ``urls``, addresses with commas between, and ``urls_file``, a file with one a line
@@ -99,7 +100,7 @@ class NewsSpider(ArticleSpider):
             raise ValueError(
                 "nothing to crawl: give -a urls=ADDRESS,... or -a urls_file=FILE or -a sites=FILE"
             )
-        self._domains = {name: set(entry.domains) for name, entry in self.entries.items()}
+        self.domains = {name: set(entry.domains) for name, entry in self.entries.items()}
         self._sitemaps: dict[str, list[str]] = {}
 
     @classmethod
@@ -110,6 +111,7 @@ class NewsSpider(ArticleSpider):
         apply_contact(spider.contact, crawler.settings)
         apply_site_settings(spider.entries.values(), crawler.settings)
         apply_browser_settings(spider.entries.values(), crawler.settings)
+        spider.frontier = join_frontier(crawler.settings, spider.entries.values())
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -133,6 +135,7 @@ class NewsSpider(ArticleSpider):
                 is_page = link.target == "article"
                 if link.url not in entry.start and (is_page or self._is_due(link, entry.name)):
                     yield self._request_again(link, entry)
+        self.all_started = True
 
     def _is_due(self, listing: Link, site: str) -> bool:
         """Tell whether to look at a listing that the user did not name."""
@@ -144,9 +147,9 @@ class NewsSpider(ArticleSpider):
     def may_follow(self, request: Request) -> bool:
         """Tell whether a request is within the hosts of its site."""
         host = urlsplit(request.url).hostname or ""
-        domains = self._domains.get(request.meta.get(SITE, ""))
+        domains = self.domains.get(request.meta.get(SITE, ""))
         if domains is None:
-            return any(is_within(host, domains) for domains in self._domains.values())
+            return any(is_within(host, domains) for domains in self.domains.values())
         return is_within(host, domains)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -175,7 +178,7 @@ class NewsSpider(ArticleSpider):
             return
         if link.target == "start":
             # The crawl may go on at the site that a target redirects to.
-            self._domains[site].add(site_of(response.url))
+            self.domains[site].add(site_of(response.url))
         content_type = header_of(response, "Content-Type")
         stopped = "download_stopped" in response.flags
         kind = "other" if stopped else document_kind(response.body, content_type)
@@ -196,6 +199,8 @@ class NewsSpider(ArticleSpider):
         request: Request = failure.request  # type: ignore[attr-defined]
         link: Link = request.cb_kwargs["link"]
         reason, detail = failure_reason(failure)
+        if reason == LEASE:
+            return
         if reason in LIMITS:
             self.memory.failed(link, request.meta[SITE], reason)
             yield from self._skip(reason, request.meta[SITE])

@@ -19,6 +19,7 @@ from newscrawl.state.memories import (
     RunRecord,
 )
 from newscrawl.state.recheck import is_passing, next_check, published_at
+from newscrawl.state.session import is_postgresql
 from newscrawl.state.store import State
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "State",
     "StateError",
     "is_passing",
+    "is_postgresql",
     "next_check",
     "published_at",
 ]

@@ -1,0 +1,104 @@
+"""A spider whose run may be shared: what a request needs to know goes with it to other workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+from newscrawl.discovery import Link, url_key
+from newscrawl.frontier import FrontierError
+from newscrawl.items import SCHEMA_VERSION, Article
+from newscrawl.memory.origin import Origin
+from newscrawl.site_list import SiteEntry
+from newscrawl.site_stats import SITE
+from newscrawl.spiders.articles import ArticleSpider
+from newscrawl.state import is_postgresql
+
+if TYPE_CHECKING:
+    from newscrawl.frontier.frontier import Frontier
+
+_COMPONENTS = {
+    "SCHEDULER": "newscrawl.frontier.scheduler.SharedScheduler",
+    "DOWNLOAD_HANDLERS": {
+        "http": "newscrawl.frontier.handler.LeasedDownloadHandler",
+        "https": "newscrawl.frontier.handler.LeasedDownloadHandler",
+    },
+}
+
+
+class SharedRunSpider(ArticleSpider):
+    """Knows what of a worker's own memory a request must take with it."""
+
+    frontier: Frontier | None = None
+    """Of NEWSCRAWL_FRONTIER; None for a run of one process."""
+
+    all_started = False
+    """Whether all start addresses are in the frontier."""
+
+    domains: dict[str, set[str]]
+    """The sites' own domains, with those that their start addresses redirected to."""
+
+    def request_context(self, request: Request) -> dict[str, Any] | None:
+        """Return what is known here of a request and not in it."""
+        context: dict[str, Any] = {}
+        link, site = request.cb_kwargs.get("link"), request.meta.get(SITE, "")
+        if isinstance(link, Link) and (hints := self.hints.pop(url_key(link.url), None)):
+            context["hints"] = hints
+        if added := self.domains.get(site, set()) - set(self.entries[site].domains):
+            context["domains"] = sorted(added)
+        parts: tuple[Article, ...] = request.cb_kwargs.get("parts", ())
+        if parts and (origin := self.memory.origin(parts[0].url)) is not None:
+            context["origin"] = tuple(origin)
+        return context or None
+
+    def restore_context(self, request: Request, context: dict[str, Any]) -> None:
+        """Know what another worker, or this one, knew of a request."""
+        if "hints" in context:
+            self.hints[url_key(request.cb_kwargs["link"].url)] = context["hints"]
+        if "domains" in context:
+            self.domains[request.meta[SITE]].update(context["domains"])
+        if "origin" in context:
+            url = request.cb_kwargs["parts"][0].url
+            self.memory.set_origin(url, Origin(*context["origin"]))
+
+
+def join_frontier(settings: BaseSettings, entries: Iterable[SiteEntry]) -> Frontier | None:
+    """Return the frontier of NEWSCRAWL_FRONTIER, joined, and have Scrapy use it.
+
+    Raises FrontierError.
+    """
+    url = settings.get("NEWSCRAWL_FRONTIER")
+    if not url:
+        return None
+    state, output = settings.get("NEWSCRAWL_STATE"), settings.get("NEWSCRAWL_OUTPUT")
+    if state and not is_postgresql(state):
+        raise FrontierError(
+            f"{state} is a state for one process: workers share --state postgresql://..., or have "
+            "none (--no-state)"
+        )
+    if output in ("", None, "-"):
+        raise FrontierError("a worker writes files of its own: name them with -o FOLDER/news.jsonl")
+    try:
+        from newscrawl.frontier.frontier import Frontier
+    except ImportError as error:
+        raise FrontierError(
+            f"a shared frontier needs redis-py: pip install 'newscrawl[redis]' ({error})"
+        ) from error
+    frontier = Frontier(
+        url,
+        name=settings["NEWSCRAWL_FRONTIER_NAME"],
+        worker=settings["NEWSCRAWL_WORKER"],
+        lease=settings.getfloat("NEWSCRAWL_LEASE"),
+        patience=settings.getfloat("NEWSCRAWL_FRONTIER_PATIENCE"),
+    )
+    told = repr(sorted(entries, key=lambda entry: entry.name)).encode()
+    frontier.join(targets=blake2b(told, digest_size=8).hexdigest(), schema=SCHEMA_VERSION)
+    for name, value in _COMPONENTS.items():
+        merged = {**settings.getdict(name), **value} if isinstance(value, dict) else value
+        priority = max(settings.getpriority(name) or 0, SETTINGS_PRIORITIES["spider"])
+        settings.set(name, merged, priority=priority)
+    return frontier
