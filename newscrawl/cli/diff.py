@@ -32,7 +32,7 @@ def diff(
         bool, typer.Option("--fail-on-change", help="End with code 6 if there is a difference.")
     ] = False,
 ) -> None:
-    """Show what changed: between two revisions of an article, or between two outputs.
+    """Mark what changed between two revisions or two outputs.
 
     Two outputs are compared article by article: which came, which went, and in which fields the
     others differ. With --article the words that were removed and added are marked.

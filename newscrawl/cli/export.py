@@ -86,7 +86,7 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
         bool, typer.Option("--json", help="The summary as JSON, on standard error.")
     ] = False,
 ) -> None:
-    """Write records as Parquet, CSV, schema.org JSON-LD, IPTC ninjs, DuckDB or SQLite.
+    """Write records as Parquet, CSV, JSON-LD, ninjs or a database.
 
     The output takes its place when it is whole; a file that is there is replaced only with
     --force. Lines that cannot be read are named with file, line and reason, and the rest is done.

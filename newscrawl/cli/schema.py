@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def schema() -> None:
-    """Print the JSON Schema (draft 2020-12) of the records, with words and an example each field.
+    """Print the JSON Schema of the records.
 
     Each record carries the schema's version in schema_version. Within a major version, fields are
     only added, behind the others: what reads 1.0.0 reads every 1.x.

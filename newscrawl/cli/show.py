@@ -28,7 +28,7 @@ def show(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="The record as JSON.")] = False,
 ) -> None:
-    """Show one article as a person would read it, and where each of its fields came from.
+    """Set an article for reading, with the source of each field.
 
     Of a file with many records the one is chosen by its address, of which the latest revision is
     shown, or by its line; without a choice they are listed. An address is fetched as a crawl
