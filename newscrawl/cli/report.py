@@ -21,8 +21,11 @@ def report(
         typer.Option("-o", "--output", metavar="FILE", help="The report; - is standard output."),
     ] = Path("report.html"),
     state: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The crawl's state: its runs and drift alarms."),
+        str | None,
+        typer.Option(
+            metavar="FILE|URL",
+            help="The crawl's state, a file or postgresql:// address: its runs and drift alarms.",
+        ),
     ] = None,
     summaries: Annotated[
         list[Path] | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +38,7 @@ class ReportRun:
 
     targets: list[str]
     output: Path
-    state: Path | None
+    state: str | None
     summaries: list[Path]
     rejects: list[Path] | None
     articles: int
@@ -118,7 +119,7 @@ class ReportRun:
             try:
                 found += summaries_of(read_runs(self.state))
             except StateError as error:
-                self.take(Problem(Place(str(self.state)), "state", str(error)))
+                self.take(Problem(Place("--state"), "unreadable", str(error)))
         return found
 
     def _rejects_files(self) -> list[Path]:
@@ -159,7 +160,7 @@ class ReportRun:
         from newscrawl.report.packing import MEGABYTE
 
         size = 0
-        with console.status("making the report") if console.is_terminal else _silence():
+        with console.status("making the report") if console.is_terminal else nullcontext():
             pieces = make_report(
                 articles,
                 made=datetime.now(UTC),
@@ -184,9 +185,3 @@ class ReportRun:
         where = "the report" if str(self.output) == "-" else os.fspath(self.output)
         counts = f"{counted(len(articles.facts), 'article')} of {counted(sites, 'site')}"
         return f"{where}: {counts}, {size / 1e6:.1f} MB"
-
-
-def _silence() -> Any:
-    from contextlib import nullcontext
-
-    return nullcontext()

@@ -58,3 +58,25 @@ def test_a_state_of_a_newer_version_or_in_use_is_refused(tmp_path):
     connection.close()
     with pytest.raises(StateError, match="newer newscrawl"):
         read_runs(path)
+
+
+def test_a_state_in_postgresql_is_read_while_it_is_in_use(postgresql_server):
+    where = postgresql_server.database()
+    add_runs(where, 1_000, 2_000)
+    with State(where):
+        runs = read_runs(where)
+    assert [run.started for run in runs] == [1_000, 2_000]
+    assert runs[1].sites == {"The Post": {"pages": 2_000}}
+
+
+def test_what_is_no_state_in_postgresql_is_refused_in_words(postgresql_server):
+    where = postgresql_server.database()
+    for address, words in (
+        (where, "is no state of newscrawl"),
+        (f"{where}_not_there", "does not exist"),
+    ):
+        with pytest.raises(StateError, match=words) as caught:
+            read_runs(address)
+        assert postgresql_server.PASSWORD not in str(caught.value)
+    with pytest.raises(StateError, match="is no state of newscrawl"):
+        read_runs(where)  # nothing was made
