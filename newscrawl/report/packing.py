@@ -1,6 +1,8 @@
 """The articles as compressed blocks of text that a page can hold, within a size.
 
-Browsers unpack raw deflate (RFC 1951) themselves; base64 is what a script element can hold.
+Browsers unpack raw deflate (RFC 1951) themselves. As text it is base85 in the alphabet of Python's
+``b85encode``, a sixteenth shorter than base64, with other letters for the three that mean something
+in HTML.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ SHORT_PICTURES = 2
 
 _BLOCK = 192 * 1024
 """Characters of JSON in a block: unpacked in milliseconds when one of its articles is read."""
+
+_INERT = bytes.maketrans(b"<>&", b",/.")
 
 _AROUND = 100
 """Bytes of a block's element."""
@@ -160,10 +164,10 @@ def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def deflated(text: str) -> str:
-    """Return a text compressed, as base64."""
+    """Return a text compressed, as base85."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = compressor.compress(text.encode("utf-8", "replace")) + compressor.flush()
-    return base64.b64encode(packed).decode("ascii")
+    return base64.b85encode(packed).translate(_INERT).decode("ascii")
 
 
 def _text(versions: Sequence[Version], *, cut: bool = False) -> str:
@@ -184,6 +188,8 @@ def _shown(version: Version, *, cut: bool) -> dict[str, Any]:
         ]
     if not cut:
         return record
+    record["_cut"] = True
+    record.pop("content_hash", None)  # of no use to a reader, and it does not compress
     body = record.get("body", "")
     if len(body) > SHORT_BODY:
         record["_whole"] = len(body)

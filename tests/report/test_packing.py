@@ -10,7 +10,11 @@ from tests.report.samples import record, revised
 
 
 def unpacked(text):
-    return json.loads(zlib.decompress(base64.b64decode(text), -zlib.MAX_WBITS))
+    return json.loads(
+        zlib.decompress(
+            base64.b85decode(text.translate(str.maketrans(",/.", "<>&"))), -zlib.MAX_WBITS
+        )
+    )
 
 
 def newest(records):

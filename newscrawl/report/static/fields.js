@@ -27,7 +27,8 @@ export function fields(record) {
   );
   const names = [...NAMES, ...extra];
   const set = names.filter((name) => record[name] !== undefined);
-  const unset = names.filter((name) => record[name] === undefined && name !== "cluster");
+  const unknown = record._cut ? ["cluster", "content_hash"] : ["cluster"];
+  const unset = names.filter((name) => record[name] === undefined && !unknown.includes(name));
   const table = element(
     "table",
     { class: "fields" },
