@@ -48,7 +48,7 @@ def report(
 ) -> None:
     """Make one HTML file of a crawl: charts, drift, rejects, and every article to read and search.
 
-    It opens from disk in any browser of 2023 or newer, asks the network for nothing, and can be
+    It opens from disk in any browser of 2024 or newer, asks the network for nothing, and can be
     sent to others as it is. Lines that cannot be read are named, and the report says so, too: then
     it ends with 3, without a single article with 4.
 

@@ -133,6 +133,7 @@ def test_a_number_of_the_heat_map_leads_to_the_articles_without_the_field(window
     expect(cell).to_have_text("50")
     cell.click()
     expect(page.locator(FOUND)).to_have_text("1 of 124 articles")
+    expect(page.locator("main")).to_be_focused()
     page.go_back()
     expect(page.locator("table.heat")).to_be_visible()
 
@@ -327,3 +328,13 @@ def test_a_report_of_nothing_says_so(window, tmp_path):
     expect(page.locator(FOUND)).to_have_text("0 articles")
     expect(page.locator(READING)).to_have_text("No article fits.")
     window.assert_quiet()
+
+
+def test_a_damaged_report_says_so(window, report):
+    html = report.read_text(encoding="utf-8")
+    begin = html.index('id="block-0">') + 60
+    report.write_text(f"{html[:begin]}~~~~~{html[begin + 5 :]}", encoding="utf-8")
+    page = window.open(report, "#articles")
+    expect(page.locator(FOUND)).to_have_text("124 articles")
+    page.locator(LIST).first.click()
+    expect(page.get_by_role("alert")).to_contain_text("The articles cannot be shown: ")

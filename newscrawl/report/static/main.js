@@ -18,7 +18,7 @@ async function start() {
   const reader = new Reader(await Library.open());
   const follow = () => {
     const { view, wanted } = show();
-    if (view === "articles") reader.show(wanted);
+    if (view === "articles") reader.show(wanted).catch(complain);
   };
   addEventListener("hashchange", follow);
   follow();
@@ -29,7 +29,10 @@ async function start() {
 
 function show() {
   const route = currentRoute();
+  const left = Object.entries(views).find(([name]) => name !== route.view)[1];
+  const focusIsLost = left.contains(document.activeElement);
   for (const [name, view] of Object.entries(views)) view.hidden = name !== route.view;
+  if (focusIsLost) document.getElementById("main").focus();
   for (const link of document.querySelectorAll("nav.views a")) {
     const is = link.dataset.view === route.view;
     if (is) link.setAttribute("aria-current", "page");
@@ -38,9 +41,11 @@ function show() {
   return route;
 }
 
-start().catch((error) => {
+function complain(error) {
   const words = document.getElementById("trouble");
   words.hidden = false;
-  words.textContent = `The articles cannot be shown: ${error.message}. A browser of 2023 or newer is needed.`;
+  words.textContent = `The articles cannot be shown: ${error.message}. A browser of 2024 or newer is needed.`;
   throw error;
-});
+}
+
+start().catch(complain);
