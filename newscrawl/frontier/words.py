@@ -10,15 +10,15 @@ from redis import exceptions
 
 from newscrawl.frontier.errors import FrontierError
 
-# By the beginning of what Redis says; the first that fits counts.
+# By a part of what Redis says; the first that fits counts.
 _WORDS = (
-    ("OOM", "Redis is full: raise its maxmemory, then run again"),
+    ("used memory >", "Redis is full: raise its maxmemory, then run again"),
     ("MISCONF", "Redis cannot write to its disk: make room, then run again"),
-    ("READONLY", "this Redis is a replica: name the primary"),
+    ("read only replica", "this Redis is a replica: name the primary"),
     ("WRONGTYPE", "it holds keys of another program under this name: set NEWSCRAWL_FRONTIER_NAME"),
     ("NOAUTH", "Redis wants a password: redis://:PASSWORD@HOST"),
     ("WRONGPASS", "the user or password is wrong"),
-    ("NOPERM", "the user may not do what a crawl needs"),
+    ("no permissions", "the user may not do what a crawl needs"),
 )
 
 
@@ -35,7 +35,7 @@ def in_words(shown: str) -> Iterator[None]:
         ) from error
     except redis.RedisError as error:
         said = _line(error)
-        words = next((words for beginning, words in _WORDS if beginning in said), said)
+        words = next((words for part, words in _WORDS if part in said), said)
         raise FrontierError(f"{shown}: {words}") from error
 
 
