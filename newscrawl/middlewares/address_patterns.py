@@ -12,8 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
 
-from newscrawl.items import ARTICLE_KINDS, Article
+from newscrawl.items import ARTICLE_KINDS, Article, Reject
 from newscrawl.site_stats import count, site_of_request
 from newscrawl.spiders.failures import Refusal
 
@@ -76,7 +78,8 @@ class PatternLimitMiddleware:
 
     When NEWSCRAWL_PATTERN_LIMIT pages of one pattern (see `address_pattern`) have come in a row
     without an article, and where a path repeats itself, no more are asked for: counted as
-    ``newscrawl/skipped/pattern_limit``. What the user names is always asked for, feeds and
+    ``newscrawl/skipped/pattern_limit``. A section counts as it comes, any other page once it has
+    been read, since many may wait for that. What the user names is always asked for, feeds and
     sitemaps have limits of their own.
     """
 
@@ -106,13 +109,9 @@ class PatternLimitMiddleware:
             raise Refusal("pattern_limit", "too many addresses of this pattern led to no article")
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Count an answer of a pattern; return the response."""
-        if self._limit and _is_checked(request) and response.status != 304:
-            pattern = address_pattern(request.url)
-            self._fruitless[pattern] = self._fruitless.get(pattern, 0) + 1
-            self._fruitless.move_to_end(pattern)
-            if len(self._fruitless) > MAX_PATTERNS:
-                self._fruitless.popitem(last=False)
+        """Count a section; return the response."""
+        if _target(request) == "section" and response.status != 304:
+            self._count(request)
         return response
 
     def item_scraped(self, item: Any, response: Response | None) -> None:
@@ -120,14 +119,26 @@ class PatternLimitMiddleware:
         if isinstance(item, Article):
             self._has_borne_fruit(item, response)
 
-    def item_dropped(self, item: Any, response: Response | None) -> None:
-        """Begin to count anew for one that led to an article that is known already."""
-        if isinstance(item, Article) and item.kind in ARTICLE_KINDS and item.headline and item.body:
+    def item_dropped(self, item: Any, response: Response | Failure | None) -> None:
+        """Count a page that became a reject; begin anew for an article that is known already."""
+        is_article = isinstance(item, Article) and item.kind in ARTICLE_KINDS
+        if is_article and item.headline and item.body:
             self._has_borne_fruit(item, response)
+        elif isinstance(item, (Article, Reject)):
+            request = _answered_request(response)
+            if request is not None and _target(request) == "article":
+                self._count(request)
 
-    def _has_borne_fruit(self, item: Article, response: Response | None) -> None:
+    def _count(self, request: Request) -> None:
+        pattern = address_pattern(request.url)
+        self._fruitless[pattern] = self._fruitless.get(pattern, 0) + 1
+        self._fruitless.move_to_end(pattern)
+        if len(self._fruitless) > MAX_PATTERNS:
+            self._fruitless.popitem(last=False)
+
+    def _has_borne_fruit(self, item: Article, response: Response | Failure | None) -> None:
         # An article of several pages has the address of its first and comes with its last.
-        for url in (item.url, response.url if response is not None else item.url):
+        for url in (item.url, response.url if isinstance(response, Response) else item.url):
             self._fruitless.pop(address_pattern(url), None)
 
     def _is_trap(self, request: Request) -> bool:
@@ -139,6 +150,16 @@ class PatternLimitMiddleware:
 
 
 def _is_checked(request: Request) -> bool:
+    return request.callback is not NO_CALLBACK and _target(request) in _CHECKED
+
+
+def _target(request: Request) -> str:
     link = request.cb_kwargs.get("link")
-    target = link.target if link is not None else "article"
-    return request.callback is not NO_CALLBACK and target in _CHECKED
+    return str(link.target) if link is not None else "article"
+
+
+def _answered_request(response: Response | Failure | None) -> Request | None:
+    """Return the request of an answer, of one with an error's status too."""
+    if isinstance(response, Failure):
+        response = response.value.response if isinstance(response.value, HttpError) else None
+    return response.request if response is not None else None

@@ -67,6 +67,24 @@ def test_a_pattern_that_leads_to_articles_is_followed(
     assert found.summary["skipped"] == {}
 
 
+def test_articles_that_come_faster_than_they_are_read_are_no_trap(
+    tmp_path: Path, server: HostileServer
+) -> None:
+    links = [server.add_article(f"/story/{n}", f"The story that has number {n}") for n in range(60)]
+    server.add("/rss", reply(feed(*links), "text/xml"))
+    found = crawl(
+        tmp_path,
+        [server.url("/rss")],
+        NEWSCRAWL_PATTERN_LIMIT=5,
+        CONCURRENT_REQUESTS_PER_DOMAIN=30,
+        # The first that is read waits for its process to start, and all others with it.
+        NEWSCRAWL_READERS=1,
+        NEWSCRAWL_READ_ALONE=0,
+    )
+    assert len(found.records) == 60
+    assert found.summary["skipped"] == {}
+
+
 def test_a_path_that_repeats_itself_is_not_asked_for(tmp_path: Path, server: HostileServer) -> None:
     paths = ["/world/" * number + "a-story-of-the-day" for number in range(1, 6)]
     links = [server.add_article(path.replace("//", "/"), "A story of the day") for path in paths]
