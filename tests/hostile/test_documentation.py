@@ -21,7 +21,9 @@ def test_every_case_has_its_row_and_its_tests() -> None:
 
 def test_every_file_of_these_tests_is_named() -> None:
     here = {f"hostile/{path.name}" for path in Path(__file__).parent.glob("test_*.py")}
-    assert here - {file for file, _ in NAMED} == {"hostile/test_documentation.py"}
+    # Broken archives are no case of a crawl.
+    others = {"hostile/test_documentation.py", "hostile/test_archives.py"}
+    assert here - {file for file, _ in NAMED} - others == set()
 
 
 @pytest.mark.parametrize(("file", "name"), NAMED)
