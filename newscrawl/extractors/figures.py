@@ -11,7 +11,7 @@ from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
 from newscrawl.extractors.captions import MAX_CAPTION, names_caption
 from newscrawl.extractors.zone import Zone
-from newscrawl.phrases import strip_byline_prefix
+from newscrawl.phrases import is_credit_line, strip_byline_prefix
 
 _OUT = chrome.CHROME
 _BYLINE = chrome.META | chrome.BIOGRAPHY
@@ -140,11 +140,13 @@ def _as_figure(
     lone = len(inside) == 1
     if not _may_be_caption(inside[0], zone):
         return None
-    apart = zone.text.isdisjoint(range(container.start, container.end))
+    # What a credit follows was written for the picture, though it may be taken for text.
+    credited = len(inside) > 1 and is_credit_line(inside[-1].text)
+    apart = credited or zone.text.isdisjoint(range(container.start, container.end))
     if is_pictured(container):
         fits = apart or (lone and len(inside[0].text) <= _SHORT)
     else:
-        fits = apart and (lone or container.tag in _CELLS)
+        fits = apart and (lone or credited or container.tag in _CELLS)
     return container if fits else None
 
 

@@ -10,7 +10,7 @@ from newscrawl.extractors.blocks import Block, Blocks, Container
 _BEFORE_HEADLINE = 12
 _AFTER_BODY = 2
 _PARAGRAPH = 80
-_MAX_ABOVE = 3
+_MAX_ABOVE = 4
 
 
 class Zone(NamedTuple):

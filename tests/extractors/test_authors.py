@@ -164,3 +164,9 @@ def test_an_owners_account_gives_way_to_a_byline() -> None:
     account = {"@type": "Person", "name": "Paper D", "url": "https://daily.example/author/admin/"}
     assert article(account, above="<p>By Ana Lima</p>").authors == ["Ana Lima"]
     assert article(account).authors == ["Paper D"]
+
+
+def test_names_in_bold_above_the_text_below_several_lines_of_a_standfirst() -> None:
+    lines = "<p><b>Tents on the quay until spring</b></p><p><b>Region to pay half of it</b></p>"
+    found = article(first=f"{lines}<p><b>Ana Lima/Rui Costa</b></p>")
+    assert found.authors == ["Ana Lima", "Rui Costa"]

@@ -95,6 +95,18 @@ def test_paragraphs_of_the_text_beside_a_picture_are_no_caption() -> None:
     assert extract(page, url=URL).caption is None
 
 
+def test_a_line_with_a_credit_below_it_is_a_caption_though_it_reads_like_text() -> None:
+    line = "Pictured right, the mayor shows traders the plan for the new glass roof in the hall."
+    picture = f"<div class='x9'><img src='/a.jpg'><p>{line}</p><p>Image: Ana Lima</p></div>"
+    html = (
+        f"<h1>Market to be rebuilt</h1><div>By Rui Costa</div><article>{picture}<p>{FIRST}</p>"
+        f"<p>{SECOND}</p><p>{THIRD}</p></article>"
+    )
+    found = extract(html, url=URL)
+    assert (found.caption, found.credit) == (line, "Ana Lima")
+    assert line not in (found.body or "")
+
+
 def test_a_caption_ends_without_a_stray_separator() -> None:
     found = article(above=LEAD.replace("A hall. Foto: dpa", "The hall, &nbsp;"))
     assert (found.caption, found.credit) == ("The hall", None)
