@@ -99,7 +99,9 @@ def _amount(name: str, title: str | None, *, count: int = 5) -> Spec:
     return {
         "field": name, "type": "quantitative", "title": title, "stack": None,
         "axis": {
-            "tickCount": count, "tickMinStep": 1, "format": ",d", "domain": False, "ticks": False,
+            "tickCount": count, "domain": False, "ticks": False,
+            # Half an article is no number: between 0 and 2 there is only 1.
+            "labelExpr": "datum.value % 1 ? '' : format(datum.value, ',d')",
         },
         "scale": {"nice": True, "zero": True},
     }  # fmt: skip

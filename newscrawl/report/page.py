@@ -48,6 +48,7 @@ def _environment() -> Environment:
     )
     environment.filters["number"] = lambda value: f"{value:,}"
     environment.filters["day"] = day_in_words
+    environment.filters["short_day"] = lambda day: f"{day.day} {day:%b} {day.year}"
     environment.filters["percent"] = _percent
     environment.filters["level"] = lambda rate: f"fill-{int(rate * 10)}"
     return environment
