@@ -49,7 +49,9 @@ class Export:
         self._check()
         started = time.monotonic()
         problems = Problems()
-        self.reader = RecordReader(self.targets, on_problem=problems, again=True)
+        # Where one pass is enough, a pipe is read as it comes.
+        twice = not self.all_revisions or self.target.all_revisions
+        self.reader = RecordReader(self.targets, on_problem=problems, again=twice)
         self._check_inputs()
         self.selection = Selection(
             self.reader, self.filters, self.all_revisions, numbered=self.target.all_revisions

@@ -29,14 +29,13 @@ from newscrawl.export.sqlite import REVISION_COLUMNS
 from newscrawl.export.writers import Entry, ExportError
 
 _KEPT = ", ".join(REVISION_COLUMNS)
-_CONFIG: dict[str, Any] = {"memory_limit": "1GB", "preserve_insertion_order": "false"}
+_CONFIG: dict[str, Any] = {"memory_limit": "512MB", "preserve_insertion_order": "false"}
 
 _SET_UP = (
     """
     CREATE TABLE article AS SELECT article AS id, * EXCLUDE (article, is_latest, images, rights),
         rights::JSON AS rights FROM batch WHERE false
     """,
-    "ALTER TABLE article ADD PRIMARY KEY (id)",
     """
     CREATE TABLE image (article BIGINT NOT NULL, position INTEGER NOT NULL,
         url VARCHAR NOT NULL, caption VARCHAR, credit VARCHAR, alt VARCHAR)
