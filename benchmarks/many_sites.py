@@ -90,7 +90,7 @@ def run(command: Sequence[str], folder: Path, outlets: Outlets) -> Run:
     with (folder / "said").open("w+") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
         memory: dict[int, tuple[int, int]] = {}
-        watch = Thread(target=_watch, args=(process.pid, outlets, memory))
+        watch = Thread(target=_watch, args=(process.pid, outlets, memory), daemon=True)
         watch.start()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
