@@ -4,9 +4,9 @@
     python benchmarks/workers.py scaling [--hosts 50] [--pages 40] [--rounds 2]
 
 ``kills``: hosts on loopback, each an address of its own with a feed and so many articles; workers
-share a frontier in Redis and a state in PostgreSQL, both started here. Every few seconds one of the
-workers is killed by SIGKILL or another is added, until the run is over; Redis is killed and started
-again half-way. Prints a table of what became of articles and hosts; ends with 1 for any fault.
+share a frontier in Redis and a state in PostgreSQL, both started here. Every so often one of the
+workers is killed by SIGKILL and another is added, until the run is over; Redis is killed and
+started again half-way. Prints a table of what became of articles and hosts; ends with 1 for any fault.
 
 ``scaling``: the same pages without delays, nobody killed: one worker and two, beside plain Scrapy
 spiders with scrapy-redis (pip install scrapy-redis), whose state, output and leases are nobody's:
@@ -66,7 +66,8 @@ def kills(options: argparse.Namespace) -> int:
         half = options.hosts * options.pages // 2
         began = time.monotonic()
         try:
-            trouble(crowd, frontier, random.Random(options.seed), workers=options.workers, at=half)
+            draw, often = random.Random(options.seed), options.often
+            trouble(crowd, frontier, draw, workers=options.workers, at=half, often=often)
         finally:
             crowd.stop()
         seconds = time.monotonic() - began
@@ -166,6 +167,9 @@ def main() -> int:
     parser.add_argument("--hosts", type=int, default=50)
     parser.add_argument("--pages", type=int, default=100, help="of each host")
     parser.add_argument("--delay", type=float, default=0.5)
+    parser.add_argument(
+        "--often", type=int, default=250, help="requests between two kills, at most"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()

@@ -19,6 +19,7 @@ from newscrawl.output.journal import Journal
 from newscrawl.output.lines import Record, to_line, to_record
 from newscrawl.output.opening import open_output
 from newscrawl.output.outputs import KnownLength, Output
+from newscrawl.output.upload import upload_finished
 
 __all__ = [
     "Journal",
@@ -29,4 +30,5 @@ __all__ = [
     "open_output",
     "to_line",
     "to_record",
+    "upload_finished",
 ]

@@ -13,7 +13,14 @@ from twisted.internet.task import LoopingCall
 
 from newscrawl.feeds import end_crawl, report_output_error
 from newscrawl.items import Article
-from newscrawl.output import KnownLength, Output, Record, open_output, to_line
+from newscrawl.output import (
+    KnownLength,
+    Output,
+    Record,
+    open_output,
+    to_line,
+    upload_finished,
+)
 
 
 class OutputPipeline:
@@ -21,7 +28,8 @@ class OutputPipeline:
 
     Counts ``newscrawl/output/synced``, records made durable; ``newscrawl/output/bytes``, the
     bytes of the file that they take; ``newscrawl/output/repaired``, files whose torn end was put
-    right. An output that cannot be opened or written ends the crawl, see `end_crawl`.
+    right; ``newscrawl/output/uploaded``, files copied to NEWSCRAWL_OUTPUT_STORE. An output that
+    cannot be opened or written ends the crawl, see `end_crawl`.
 
     A memory between runs hooks in before the spider is opened, best in the ``open_spider`` of a
     pipeline with a lower number, by ``crawler.get_item_pipeline(OutputPipeline)``:
@@ -40,6 +48,7 @@ class OutputPipeline:
         frontier = getattr(crawler.spider, "frontier", None)
         self.worker = frontier.worker if frontier is not None else ""
         self.overwrite = settings.getbool("NEWSCRAWL_OUTPUT_OVERWRITE")
+        self.store = settings.get("NEWSCRAWL_OUTPUT_STORE", "")
         self.sync_seconds = settings.getfloat("NEWSCRAWL_SYNC_SECONDS", 1.0)
         self.sync_records = settings.getint("NEWSCRAWL_SYNC_RECORDS", 100)
         self.output: Output | None = None
@@ -123,6 +132,9 @@ class OutputPipeline:
         output, self.output = self.output, None
         try:
             output.close(complete=not self.failed)
+            if self.store:
+                copied = upload_finished(self.path, self.store)
+                self.crawler.stats.inc_value("newscrawl/output/uploaded", copied)
         except OSError as error:
             report_output_error(self.crawler, error)
 

@@ -20,7 +20,7 @@ from typing import Any
 from tests.frontier.hosts import PAUSE
 from tests.hostile.crawl import ROOT, SETTINGS
 
-SECONDS = 600
+SECONDS = 3_600
 """A net under a crawl."""
 
 ENDS = (0, 3, 4)
@@ -118,11 +118,16 @@ class Crowd:
         return log.read_bytes().count(b"\n") if log.exists() else 0
 
 
-def trouble(crowd: Crowd, redis: Any, draw: random.Random, *, workers: int, at: int) -> None:
-    """Kill and add workers at random until the run is over; Redis is restarted at a request."""
+def trouble(
+    crowd: Crowd, redis: Any, draw: random.Random, *, workers: int, at: int, often: int
+) -> None:
+    """Kill and add workers at random until the run is over; Redis is restarted at a request.
+
+    One is killed after up to ``often`` requests of all, whatever it does then.
+    """
     restarted = False
     end = time.monotonic() + SECONDS
-    turn = time.monotonic() + 5
+    turn = draw.randint(often // 4, often)
     while not crowd.is_over and time.monotonic() < end:
         crowd.reap()
         if not restarted and crowd.served() >= at:
@@ -130,14 +135,13 @@ def trouble(crowd: Crowd, redis: Any, draw: random.Random, *, workers: int, at: 
             time.sleep(draw.uniform(0.2, 1.5))
             redis.start()
             restarted = True
-        if time.monotonic() > turn:
-            turn = time.monotonic() + draw.uniform(1, 6)
-            if len(crowd.running) >= workers:
+        if crowd.served() >= turn:
+            turn = crowd.served() + draw.randint(often // 4, often)
+            time.sleep(draw.uniform(0, 0.5))
+            if crowd.running:
                 crowd.kill(draw.choice(sorted(crowd.running)))
-        while len(crowd.running) < workers and not crowd.is_over:
+        if len(crowd.running) < workers and (not crowd.running or draw.random() < 0.2):
             crowd.start()
-            if draw.random() < 0.5:
-                break
         time.sleep(0.1)
     assert restarted
     crowd.finish()

@@ -16,7 +16,7 @@ def test_after_kills_and_a_restart_every_article_is_there_once(
     with hosts(number, pages, tmp_path / "log") as feeds:
         crowd = Crowd(tmp_path, feeds, redis_server.url, postgresql_server.database(), delay=0.3)
         try:
-            trouble(crowd, redis_server, random.Random(6), workers=3, at=number * pages // 3)
+            trouble(crowd, redis_server, random.Random(6), workers=3, at=100, often=80)
         finally:
             crowd.stop()
     found = account(crowd, pages)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.output import Output, OutputError, open_output
+from newscrawl.output import Output, OutputError, open_output, upload_finished
 from newscrawl.output.outputs import KnownLength
 
 LINE = b'{"url": "https://example.org/a"}\n'
@@ -97,3 +97,24 @@ def test_compressed_files_are_cut_where_a_sync_was(tmp_path: Path) -> None:
     heir.close()
     (path,) = tmp_path.iterdir()
     assert gzip.decompress(path.read_bytes()) == LINE
+
+
+def test_finished_files_are_copied_to_a_store_once(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    store = tmp_path / "store"
+    for worker in ("one", "two"):
+        output = opened(tmp_path, worker, None)
+        output.write(LINE)
+        output.sync()
+        if worker == "one":
+            output.close()
+    address = f"file://{store}"
+    assert upload_finished(tmp_path / "news.jsonl", address) == 1
+    assert upload_finished(tmp_path / "news.jsonl", address) == 0
+    assert (store / "news-one-19700101T000000Z.jsonl").read_bytes() == LINE
+    (store / "news-one-19700101T000000Z.jsonl").write_bytes(b"cut off")
+    output.close()
+    assert upload_finished(tmp_path / "news.jsonl", address) == 2
+    assert [path.read_bytes() for path in sorted(store.iterdir())] == [LINE, LINE]
+    with pytest.raises(OutputError, match="Protocol not known"):
+        upload_finished(tmp_path / "news.jsonl", "nowhere://bucket")
