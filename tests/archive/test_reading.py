@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 from pathlib import Path
 
 import pytest
+from fastwarc.stream_io import Lz4Writer
 
 from newscrawl.archive.reading import Damage, NoWarcError, Record, read_records
 from tests.archive.warcs import lying, packed, response, story, warcinfo, zstd
@@ -144,3 +146,28 @@ def test_a_warcinfo_alone_is_a_warc(tmp_path: Path) -> None:
 def test_a_page_that_quotes_a_record_is_one_record(tmp_path: Path) -> None:
     quoting = response("https://a.example/quoting-1", b"\r\n\r\n" + RECORDS[0] + b"\r\n\r\n")
     assert read(file_of(tmp_path, ".warc", [quoting, RECORDS[2]])) == ["1", "2"]
+
+
+def test_lz4(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.lz4"
+    for record in RECORDS:
+        out = io.BytesIO()
+        with Lz4Writer(out) as writer:
+            writer.write(record)
+        with path.open("ab") as file:
+            file.write(out.getvalue())
+    assert read(path) == list("012345")
+
+
+def test_zstd_with_a_dictionary(tmp_path: Path) -> None:
+    dictionary = zstd.train_dict(RECORDS * 20, 4096).dict_content
+    head = (0x184D2A5D).to_bytes(4, "little") + len(dictionary).to_bytes(4, "little")
+    shared = zstd.ZstdDict(dictionary)
+    frames = [zstd.compress(record, zstd_dict=shared) for record in RECORDS]
+    path = tmp_path / "a.warc.zst"
+    path.write_bytes(head + dictionary + b"".join(frames))
+    assert read(path) == list("012345")
+    path.write_bytes(head + dictionary + b"".join(frames[:2]) + b"\0" * 99 + frames[3])
+    *whole, damage = read(path)
+    assert whole == ["0", "1"]
+    assert isinstance(damage, Damage)
