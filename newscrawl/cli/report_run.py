@@ -126,7 +126,9 @@ class ReportRun:
         """Return the files that are named, else the one that a crawl writes beside its output."""
         if self.rejects is not None:
             return self.rejects
-        beside = {Path(target).parent / "rejects.jsonl" for target in self.targets if target != "-"}
+        paths = [Path(target) for target in self.targets if target != "-"]
+        folders = {path if path.is_dir() else path.parent for path in paths}
+        beside = (folder / "rejects.jsonl" for folder in folders)
         return sorted(path for path in beside if path.is_file())
 
     def _rejects(self, files: Iterable[Path]) -> Iterator[Mapping[str, Any]]:

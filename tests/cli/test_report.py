@@ -152,3 +152,14 @@ def test_what_is_missing_is_said_in_words(news, capsys, monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     assert main(["report", "news.jsonl"]) == ExitCode.USAGE
     assert "a report needs vl_convert: pip install 'newscrawl[report]'" in capsys.readouterr().err
+
+
+def test_a_folder_is_read_with_the_rejects_in_it(news, capsys):
+    folder = news.parent / "archive"
+    folder.mkdir()
+    news.rename(folder / "news.jsonl")
+    (folder / "rejects.jsonl").write_text(lines({"url": "https://a.example/", "reason": "tls"}))
+    assert main(["report", "archive"]) == ExitCode.OK
+    assert "2 articles" in capsys.readouterr().err
+    html = (news.parent / "report.html").read_text(encoding="utf-8")
+    assert "1 page became no record (archive/rejects.jsonl)." in html
