@@ -6,7 +6,8 @@
 ``kills``: hosts on loopback, each an address of its own with a feed and so many articles; workers
 share a frontier in Redis and a state in PostgreSQL, both started here. Every so often one of the
 workers is killed by SIGKILL and another is added, until the run is over; Redis is killed and
-started again half-way. Prints a table of what became of articles and hosts; ends with 1 for any fault.
+started again half-way. Prints a table of what became of articles and hosts; ends with 1 for any
+fault.
 
 ``scaling``: the same pages without delays, nobody killed: one worker and two, beside plain Scrapy
 spiders with scrapy-redis (pip install scrapy-redis), whose state, output and leases are nobody's:

@@ -4,7 +4,7 @@
 
 Prints the addresses of their feeds as JSON. A line of LOG for each request: seconds, host, path,
 User-Agent, status. With ``pauses`` the first host answers its twentieth request with 429 and
-``Retry-After: 4``.
+``Retry-After: 6``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.hostile.outlets import story
 from tests.hostile.server import feed
 
-PAUSE = 4
+PAUSE = 6
 AT = 20
 
 
