@@ -150,9 +150,11 @@ def _plain(folder: Path, feeds: list[str], url: str, workers: int) -> None:
         "DUPEFILTER_CLASS": "scrapy_redis.dupefilter.RFPDupeFilter", "REDIS_URL": url,
     }  # fmt: skip
     running = []
+    script = folder / "plain.py"  # Scrapy reads the source of callbacks
+    script.write_text(PLAIN)
     for number in range(workers):
         own = settings | {"FEEDS": {str(folder / f"{number}.jsonl"): {"format": "jsonlines"}}}
-        command = [sys.executable, "-W", "ignore", "-c", PLAIN, json.dumps(feeds), json.dumps(own)]
+        command = [sys.executable, "-W", "ignore", str(script), json.dumps(feeds), json.dumps(own)]
         running.append(subprocess.Popen(command))
     for process in running:
         if process.wait():
