@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.forest import Forest
-from newscrawl.extractors.shape import page_shape
+from newscrawl.extractors.shape import is_address_of_other_kind, page_shape
 from newscrawl.items import Access, Article, Kind
 from newscrawl.metadata import Node, plain, types_of
 from newscrawl.page import Page
@@ -79,6 +79,8 @@ _GALLERY = re.compile(
     re.I,
 )
 _VIDEO = re.compile(r"/(?:videos?|watch|vídeos?|mediathek|clips?)(?:/|$)", re.I)
+# A Chinese, Japanese or Korean character says as much as two or three letters.
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "offercatalog"})
 _NEWS = frozenset({
     "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
@@ -93,8 +95,10 @@ _LIVE_TIMES = 5
 _HEADLINE = 20
 _LISTED = 4
 """A list links so many headlines at least."""
-_ARTICLE = 0.45
+_ARTICLE = 0.5
 _PROSE = 0.25
+"""What is likelier than this is an article if it declares when it was published."""
+_PLAIN = 0.15
 """What is likelier than this is an article if it is dated prose that declares nothing: most of the
 pages to learn from declare something, and old news pages do not."""
 _BARE = 15
@@ -149,11 +153,12 @@ def _least(
     if len(blocks.blocks) <= _BARE and 2 * size >= sum([len(b.text) for b in blocks.blocks]):
         return _DECLARED
     if "article:published_time" in page.metadata.meta and article.date is not None:
-        return _PROSE
+        return _ARTICLE if is_address_of_other_kind(article.url) else _PROSE
     if types or "og:title" in page.metadata.meta or article.date is None:
         return _ARTICLE
+    wide = sum([len(_WIDE.findall(block.text)) for block in body if not block.text.isascii()])
     ended = sum([block.text.endswith((".", "!", "?", "”", '"', "؟", "。")) for block in body])
-    return _PROSE if size >= _SHORT and ended * 2 >= len(body) else _ARTICLE
+    return _PLAIN if size + 1.5 * wide >= _SHORT and ended * 2 >= len(body) else _ARTICLE
 
 
 def _special_kind(

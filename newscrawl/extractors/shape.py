@@ -16,6 +16,7 @@ import numpy as np
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.measures import Matrix
+from newscrawl.extractors.wording import wording
 from newscrawl.items import Article
 from newscrawl.metadata import Metadata, types_of
 from newscrawl.page import Page
@@ -49,11 +50,13 @@ _PATH_WORDS = tuple(
         ),
     )
 )
+_SHOP, _FORUM, _MANUAL, _SERVICE = 0, 1, 2, 4
 _HOST_WORDS = re.compile(
     r"^(?:(docs?|help|support|developers?|api|wiki|manual|learn|dev|readthedocs)|"
     r"(forums?|community|discuss\w*|boards?|talk|answers|ask|groups)|(shop|store|buy)|"
     r"(blogs?|news|magazine))\."
 )
+_JOURNAL_HOST = 4
 # A page whose address nobody knows was saved by somebody, who took it for an article.
 _UNKNOWN = "https://www.example.org/news/a-headline-of-seven-or-eight-words"
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d/\d\d?(?:/|$)")
@@ -165,10 +168,27 @@ def page_shape(page: Page, blocks: Blocks, body: list[Block], article: Article) 
         *_of_text(blocks, body, article.headline),
         *_of_repeats(blocks),
         *_of_lines(blocks.blocks),
+        *wording(blocks.blocks, body),
         dated,
         len(article.authors),
     ]
     return np.array([row], dtype=np.float32)
+
+
+def is_address_of_other_kind(url: str) -> bool:
+    """Whether an address speaks of a shop, a forum, a manual or a service.
+
+    >>> is_address_of_other_kind("https://docs.example.org/guide/"), is_address_of_other_kind("")
+    (True, False)
+    """
+    try:
+        split = urlsplit(url[:2000])
+    except ValueError:
+        return False
+    path = unquote(split.path).lower()
+    host = _HOST_WORDS.match(split.netloc.lower().removeprefix("www."))
+    spoken = any(_PATH_WORDS[kind].search(path) for kind in (_SHOP, _FORUM, _MANUAL, _SERVICE))
+    return spoken or (host is not None and host.lastindex != _JOURNAL_HOST)
 
 
 def _of_address(url: str) -> list[float]:

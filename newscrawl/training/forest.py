@@ -14,7 +14,7 @@ from catboost import CatBoostClassifier, Pool
 from newscrawl.training.rows import Rows
 
 SEED = 1
-SIZES = {"body": (400, 6), "kind": (200, 4)}
+SIZES = {"body": (400, 6), "kind": (400, 4)}
 """How many trees each forest has, and how deep they are."""
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from newscrawl.vocabulary.furniture import (
     ABOUT_PHRASES,
-    ADDRESSING_WORDS,
     CHROME_LINES,
     COMMENT_LINES,
     COOKIE_PHRASES,
     ENDING_LABELS,
-    OFFER_WORDS,
     RELATED_CALLS,
     RELATED_LABELS,
     SUBSCRIBE_PHRASES,
@@ -28,6 +26,14 @@ from newscrawl.vocabulary.labels import (
     ROLE_WORDS,
     UPDATED_LABELS,
 )
+from newscrawl.vocabulary.voices import (
+    ADDRESSING_WORDS,
+    FIRST_PERSON,
+    FIRST_PERSON_PLURAL,
+    OFFER_WORDS,
+    SAYING_WORDS,
+    SECOND_PERSON,
+)
 
 __all__ = [
     "ABOUT_PHRASES",
@@ -41,11 +47,15 @@ __all__ = [
     "CREDIT_AGENCIES",
     "CREDIT_LABELS",
     "ENDING_LABELS",
+    "FIRST_PERSON",
+    "FIRST_PERSON_PLURAL",
     "OFFER_WORDS",
     "PUBLISHED_LABELS",
     "RELATED_CALLS",
     "RELATED_LABELS",
     "ROLE_WORDS",
+    "SAYING_WORDS",
+    "SECOND_PERSON",
     "SUBSCRIBE_PHRASES",
     "UPDATED_LABELS",
 ]

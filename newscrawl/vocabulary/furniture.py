@@ -336,36 +336,3 @@ ENDING_LABELS = phrases("""
     источники | об авторе | примечания | джерела | про автора | kaynaklar | kaynak | yazar hakkında
     المصادر | المراجع | عن الكاتب | 参考文献 | 出典 | 参考资料 | 資料來源 | 来源 | 출처 | 참고문헌
 """)
-
-# Words of calls, offers, disclosures: an article has few of them, what stands around it many.
-OFFER_WORDS = frozenset(
-    """
-    subscribe subscribers subscriber subscription subscriptions newsletter newsletters inbox signup
-    sign register registered login account email e-mail download app affiliate commission
-    commissions disclaimer disclosure copyright rights reserved privacy cookies cookie consent
-    advertiser advertisers advertising sponsored sponsor republish permission editorial editors
-    follow facebook twitter instagram linkedin whatsapp telegram youtube tiktok podcast click here
-    contact form submit quote discount shipping offer offers deal deals buy shop cart checkout free
-    trial demo learn visit join donate support membership members
-    abonnieren abonnement abo anmelden kostenlos jetzt hier rabatt angebot angebote anzeige
-    provision whatsapp-kanal datenschutz einwilligung leserinnen
-    suscríbete suscripción suscriptores boletín boletines regístrate gratis síguenos descarga oferta
-    abonnez-vous inscrivez-vous abonnés gratuit gratuitement offre téléchargez cliquez
-    assine assinante assinantes cadastre-se inscreva-se grátis siga clique
-    iscriviti abbonati abbonamento gratis offerta seguici clicca
-    abonneer abonnee aanmelden gratis prenumerera prenumerant gratis abonner abonnement
-    подписывайтесь подпишитесь подписка реклама
-    """.split()
-)
-
-# Words that speak to the reader, or of those who publish.
-ADDRESSING_WORDS = frozenset(
-    """
-    you your you're you'll we our us we're my me i'm
-    sie ihr ihre ihren ihnen wir uns unser unsere unseren du dein deine dich dir
-    tú tu tus usted ustedes su nosotros nuestro nuestra nuestros nuestras nos te
-    vous votre vos nous notre você vocês seu sua nosso nossa
-    voi vostro vostra noi nostro nostra ti tuo tua je jouw uw u wij ons onze
-    du din ditt dina vi vår våra vårt deg dig dere jer vores вы вас вам ваш ваши мы нас наш наши
-    """.split()
-)
