@@ -25,7 +25,9 @@ MAX_SCRIPTS = 5_000_000
 LEAST = 400
 """A shorter text in a script is a teaser."""
 
-_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+# A string begins where a value or a key can. One that never ends takes the rest with it, so that
+# nothing is looked through twice.
+_STRING = re.compile(r'(?<=[\s:,(\[{=])"((?:[^"\\]++|\\.?)*+)(?:"|\Z)', re.DOTALL)
 _PARAGRAPH = re.compile(r"(?:<|\\u003[cC]|&lt;)p[\s>\\&]")
 _JSON = re.compile(r'"\s{0,3}:\s{0,3}"')
 _LEAST_PARAGRAPHS = 2

@@ -47,7 +47,9 @@ def test_what_the_page_shows_comes_first():
     "script",
     [
         f'x = "{MARKUP}',  # never closed, and its attributes are not escaped
-        '"' + "<p>\\" * 100_000,
+        'x = "' + "<p>\\" * 100_000,
+        'x = "<p> ' + '\\"' * 1_000_000,  # every quotation mark could begin a string
+        "x = [" + ' "<p> \\' * 100_000,
         json.dumps({"text": "<p>Short.</p><p>Text.</p>"}),
         '"<p> ' + "\\q" * 300 + ' <p> "',
     ],
