@@ -40,7 +40,7 @@ NEWSCRAWL_OUTPUT_OVERWRITE = False
 
 NEWSCRAWL_OUTPUT_STORE = ""
 """Where to copy the files of runs once they are complete, as fsspec writes addresses:
-``s3://BUCKET/FOLDER`` (needs s3fs). For files that each belong to one run, or worker."""
+``s3://BUCKET/FOLDER`` (extra ``s3``). For files that each belong to one run, or worker."""
 
 NEWSCRAWL_SYNC_SECONDS = 1.0
 """Seconds after which records are made durable (fsync); 0 for none."""

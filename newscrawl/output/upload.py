@@ -18,17 +18,19 @@ def upload_finished(path: Path, store: str) -> int:
     try:
         import fsspec
     except ImportError as error:
-        raise OutputError(f"{store}: a store needs fsspec: pip install fsspec s3fs") from error
+        raise OutputError(f"{store}: a store needs fsspec: pip install 'newscrawl[s3]'") from error
     stem, suffix = split_name(path.name)
     copied = 0
     try:
         system, folder = fsspec.core.url_to_fs(store)
+        # The folder itself alone: above it a typing error would make a bucket of its own.
+        if "/" in folder.strip("/") and not system.exists(folder):
+            system.mkdir(folder, create_parents=False)
         for file in sorted(path.parent.glob(f"{stem}-*{suffix}")):
             target = f"{folder.rstrip('/')}/{file.name}"
             if not system.exists(target) or system.size(target) != file.stat().st_size:
-                system.makedirs(folder, exist_ok=True)
                 system.put_file(str(file), target)
                 copied += 1
-    except (OSError, ValueError, ImportError) as error:
+    except Exception as error:
         raise OutputError(f"{store}: {error}") from error
     return copied
