@@ -40,6 +40,10 @@ class PageRequests:
         self._is_allowed = is_allowed
         self._is_delivered = False
 
+    def begin(self) -> None:
+        """Answer the next document's request; where the browser died, the page is opened again."""
+        self._is_delivered = False
+
     async def __call__(self, route: Route, request: Request) -> None:
         """Decide about one request; Playwright calls this."""
         try:

@@ -126,6 +126,7 @@ class Renderer:
         async def prepare(page: Page, request: Request) -> None:  # noqa: ARG001
             # Routes of a page win over those of its context, the last one over the first;
             # scrapy-playwright, which has one of its own, goes on if this should fail.
+            requests.begin()
             await page.context.route("**", lambda route: route.abort())
             await page.route("**", requests)
             await page.add_init_script(_NO_DATAGRAMS)

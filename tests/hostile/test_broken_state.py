@@ -44,6 +44,7 @@ def first_version(path: Path) -> None:
     """Make of a state one as the first version wrote it."""
     connection = sqlite3.connect(path)
     connection.execute("DROP TABLE host_files")
+    connection.execute("ALTER TABLE progress DROP COLUMN token")
     connection.execute("PRAGMA user_version = 1")
     connection.close()
 
