@@ -218,7 +218,8 @@ def main() -> None:
         folder = Path(name)
         (folder / "sites.toml").write_text(site_list(outlets.sites))
         first_run(folder, outlets)
-        quiet_runs(folder, outlets, options.quiet)
+        if options.quiet:
+            quiet_runs(folder, outlets, options.quiet)
         run_with_news(folder, outlets)
 
 
