@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 _LOOKED_AT = 20_000  # characters
 _FEWEST_HITS = 4.0
@@ -151,13 +151,13 @@ def detect_language(text: str) -> str | None:
         if language:
             return language
     words = _WORD.findall(text.lower())
-    scores: dict[str, float] = {}
-    for word, count in Counter(words).items():
-        if languages := _BY_WORD.get(word):
-            # A word of many languages tells little; each occurrence after some tells less.
-            weight = min(count, 20) / len(languages) ** 0.5
-            for language in languages:
-                scores[language] = scores.get(language, 0.0) + weight
+    scores: defaultdict[str, float] = defaultdict(float)
+    for word, count in Counter(filter(_BY_WORD.__contains__, words)).items():
+        languages = _BY_WORD[word]
+        # A word of many languages tells little; each occurrence after some tells less.
+        weight = min(count, 20) / len(languages) ** 0.5
+        for language in languages:
+            scores[language] += weight
     best = max(scores, key=scores.__getitem__, default=None)
     if best is None:
         return None

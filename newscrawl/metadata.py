@@ -6,12 +6,11 @@ import html
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
-
-from lxml import etree
+from typing import Any, TypeVar
 
 from newscrawl.json_ld import Node, read_json_ld
 from newscrawl.text import clean_line
+from newscrawl.tree import Element
 
 __all__ = ["ARTICLE_TYPES", "Metadata", "Node", "plain", "plains", "read_metadata", "types_of"]
 
@@ -35,7 +34,13 @@ MAX_VALUE = 20_000
 _LONGEST_TYPE = 100  # characters; what is longer is not remembered
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_HEAD = frozenset({"meta", "link", "title", "base", "script"})
 _NAMING = frozenset({"property", "name", "itemprop", "http-equiv"})
+
+Attributes = dict[str, str | None]
+"""The attributes of an element; one without a value is None."""
+
+_Carrier = TypeVar("_Carrier")
 
 
 @dataclass(slots=True)
@@ -45,8 +50,8 @@ class Metadata:
     meta: dict[str, list[str]] = field(default_factory=dict)
     """``name``, ``property``, ``itemprop`` or ``http-equiv`` (lower case) to its contents."""
 
-    links: dict[str, list[etree._Element]] = field(default_factory=dict)
-    """``rel`` token (lower case) to the ``<link>`` elements that have it."""
+    links: dict[str, list[Attributes]] = field(default_factory=dict)
+    """``rel`` token (lower case) to the attributes of the ``<link>`` elements that have it."""
 
     base: str | None = None
     """The first ``<base href>``, stripped."""
@@ -60,7 +65,7 @@ class Metadata:
     by_id: dict[str, Node] = field(default_factory=dict)
     """``@id`` to the JSON-LD node that says most under it."""
 
-    microdata: dict[str, list[etree._Element]] = field(default_factory=dict)
+    microdata: dict[str, list[Element]] = field(default_factory=dict)
     """``itemprop`` (lower case) to the elements of the body that carry it."""
 
     def first(self, *names: str) -> str | None:
@@ -81,31 +86,32 @@ class Metadata:
         return value
 
 
-def read_metadata(root: etree._Element, *, microdata: bool = True) -> Metadata:
+def read_metadata(root: Element, *, microdata: bool = True) -> Metadata:
     """Return what the page says about itself; damaged parts are left out, never raised.
 
     Without ``microdata`` the body is not looked through for it.
     """
     found = Metadata()
     scripts: list[str] = []
-    for element in root.iter("meta", "link", "title", "script", "base"):
+    for element in root.traverse():
         tag = element.tag
+        if tag not in _HEAD:
+            continue
         if tag == "meta":
-            _add_meta(found.meta, element)
+            _add_meta(found.meta, element.attributes)
         elif tag == "link":
-            _add_carrier(found.links, element, element.get("rel"))
+            attributes = element.attributes
+            _add_carrier(found.links, attributes, attributes.get("rel"))
         elif tag == "title":
             found.title = found.title or _title(element)
         elif tag == "base":
-            found.base = found.base or (element.get("href") or "").strip() or None
-        elif "ld+json" in (element.get("type") or "").lower():
-            scripts.append("".join(map(str, element.itertext())))
+            found.base = found.base or (element.attributes.get("href") or "").strip() or None
+        elif "ld+json" in (element.attributes.get("type") or "").lower():
+            scripts.append(element.text_lexbor())
     found.nodes = read_json_ld(scripts)
     found.by_id = _by_id(found.nodes)
-    # XPath would take twice as long.
-    for element in root.iter() if microdata else ():
-        if (names := element.get("itemprop")) is not None:
-            _add_carrier(found.microdata, element, names)
+    for element in root.css("[itemprop]") if microdata else ():
+        _add_carrier(found.microdata, element, element.attributes.get("itemprop"))
     return found
 
 
@@ -119,33 +125,33 @@ def _by_id(nodes: list[Node]) -> dict[str, Node]:
     return named
 
 
-def _title(element: etree._Element) -> str | None:
-    parent = element.getparent()
+def _title(element: Element) -> str | None:
+    parent = element.parent
     if parent is None or parent.tag == "svg":
         return None
-    return clean_line("".join(map(str, element.itertext()))[:MAX_VALUE]) or None
+    return clean_line(element.text_lexbor()[:MAX_VALUE]) or None
 
 
-def _add_carrier(
-    carriers: dict[str, list[etree._Element]], element: etree._Element, names: str | None
-) -> None:
+def _add_carrier(carriers: dict[str, list[_Carrier]], carrier: _Carrier, names: str | None) -> None:
     for name in (names or "")[:MAX_VALUE].lower().split():
         known = carriers.setdefault(name, [])
         if len(known) < MAX_VALUES:
-            known.append(element)
+            known.append(carrier)
 
 
-def _add_meta(meta: dict[str, list[str]], element: etree._Element) -> None:
+def _add_meta(meta: dict[str, list[str]], attributes: Attributes) -> None:
     content = ""
     names: list[str] = []
-    attributes: Any = element.items()  # the stubs allow bytes, the parser gives none
-    for attribute, value in attributes:
+    for attribute, value in attributes.items():
+        if not value:
+            continue
         if attribute == "content":
             content = value[:MAX_VALUE]
         elif attribute in _NAMING:
             names += value[:MAX_VALUE].lower().split()
     if not names or not content:
         return
+    # The parser has read its entities; some pages escape twice.
     content = clean_line(html.unescape(content) if "&" in content else content)
     if not content:
         return

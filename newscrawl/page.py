@@ -9,14 +9,14 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
 from parsel import Selector
 
 from newscrawl.decoding import decode_page
 from newscrawl.errors import NotAPageError
-from newscrawl.markup import flattened, with_few_attributes, without_early_end
+from newscrawl.markup import bounded
 from newscrawl.metadata import ARTICLE_TYPES, Metadata, Node, plain, read_metadata, types_of
 from newscrawl.text import clean_line
+from newscrawl.tree import parse
 
 MAX_BYTES = 25_000_000
 """A larger page is refused as ``too_large``: the largest real news pages are a fifth of it."""
@@ -28,7 +28,6 @@ hundredth of that."""
 MAX_ADDRESS = 8_000
 """A longer link, in characters, is none: RFC 9110 asks for 8,000 octets to be supported."""
 
-_XML_DECLARATION = re.compile(rb"\s*<\?xml\b[^>]{0,500}\?>")
 # An address that joining would only give back, slowly.
 _ABSOLUTE = re.compile(r"https?://[\w.:-]+(?:/[\w.~%+,=&!$'()*@:/-]*)?", re.ASCII)
 _NOT_BLANK = re.compile(r"[^\x00\ufeff \t\r\n\f]")
@@ -82,7 +81,7 @@ class Page:
         if len(self.html) > MAX_TAGS and (tags := self.html.count("<")) > MAX_TAGS:
             raise NotAPageError("too_large", f"{tags} tags, the limit is {MAX_TAGS}")
         self._utf8 = self.html.encode("utf-8", "replace") if utf8 is None else utf8
-        self.root = parse(self._utf8)
+        self.root = parse(bounded(self._utf8))
 
     @cached_property
     def now(self) -> datetime | None:
@@ -99,8 +98,8 @@ class Page:
 
     @cached_property
     def selector(self) -> Selector:
-        """The page as a parsel selector, for rules written in CSS or XPath (but for ``id()``)."""
-        return Selector(root=self.root, type="html")
+        """The page as a parsel selector, for rules in CSS or XPath; parsed when first asked for."""
+        return Selector(body=self._utf8, encoding="utf-8", type="html")
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -164,38 +163,6 @@ def urlsplit_path(address: str) -> str:
         return urlsplit(address).path.rstrip("/")
     except ValueError:
         return ""
-
-
-def parse(utf8: bytes) -> etree._Element:
-    """Return the root element of an HTML page; comments and processing instructions are gone.
-
-    Nesting deeper than libxml2 takes is laid flat first, and an early ``</html>`` goes, so that
-    nothing after it is lost.
-    """
-    if b"\x00" in utf8:
-        utf8 = utf8.replace(b"\x00", b"")
-    if declaration := _XML_DECLARATION.match(utf8):
-        utf8 = utf8[declaration.end() :]
-    utf8 = with_few_attributes(without_early_end(utf8))
-    root, complete = _parse(utf8)
-    return root if complete else _parse(flattened(utf8))[0]
-
-
-def _parse(utf8: bytes) -> tuple[etree._Element, bool]:
-    # Without the table of ids, which only the function id() of XPath asks: a twentieth of the time.
-    parser = etree.HTMLParser(
-        encoding="utf-8",
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
-    root = etree.fromstring(utf8, parser)
-    if root is None:
-        root = etree.fromstring(b"<html><body></body></html>", parser)
-    last = parser.error_log.last_error
-    complete = last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
-    return root, complete
 
 
 def _refuse_binary(body: bytes) -> None:

@@ -6,8 +6,6 @@ import hashlib
 import re
 import unicodedata
 
-from lxml import etree
-
 # C0/C1 controls but for tab and line breaks, zero-width marks, byte-order mark, soft hyphen,
 # lone surrogates, noncharacters. Kept: ZWNJ and ZWJ (Persian, Indic scripts and emoji need
 # them) and the bidirectional marks inside right-to-left text.
@@ -16,7 +14,6 @@ _UNWANTED = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _PARAGRAPH_BREAK = re.compile(r"[ \t\r\f\v]*\n\s*\n\s*")
-_STRING_VALUE = etree.XPath("string()", smart_strings=False)
 _WORD = re.compile(r"\w+")
 # Replaced one by one: a str.translate over long text costs ten times as much.
 _QUOTES = (
@@ -52,24 +49,6 @@ def clean_text(text: str) -> str:
     """
     paragraphs = (clean_line(part) for part in _PARAGRAPH_BREAK.split(text))
     return "\n\n".join(part for part in paragraphs if part)
-
-
-def element_text(element: etree._Element, most: int | None = None) -> str:
-    """Return the text inside an element on one line, as `clean_line` makes it.
-
-    With ``most`` reading stops after so many characters: a page may nest a thousand elements of a
-    kind around a text of megabytes.
-    """
-    if most is None:
-        return clean_line(str(_STRING_VALUE(element)))
-    pieces: list[str] = []
-    size = 0
-    for piece in element.itertext():
-        pieces.append(str(piece)[:most])
-        size += len(pieces[-1])
-        if size >= most:
-            break
-    return clean_line("".join(pieces)[:most])
 
 
 def words(text: str) -> list[str]:

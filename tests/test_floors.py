@@ -17,6 +17,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.items": 1,
     "newscrawl.errors": 1,
     "newscrawl.text": 1,
+    "newscrawl.tree": 1,
     "newscrawl.dates": 1,
     "newscrawl.schema": 1,
     "newscrawl.decoding": 1,

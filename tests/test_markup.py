@@ -1,4 +1,4 @@
-"""Markup made less of: attributes beyond number, nesting beyond depth."""
+"""Markup made less of: attributes beyond number, nesting beyond depth, formatting left open."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import pytest
 
 from newscrawl.markup import (
     MAX_ATTRIBUTES,
+    MAX_BODIES,
+    MAX_NESTING,
+    bounded,
     flattened,
     with_few_attributes,
-    without_early_end,
 )
 from newscrawl.page import Page
 
@@ -56,14 +58,46 @@ def test_scripts_below_the_depth_stay_scripts():
     assert flat.decode() == f"<b>  {script}  </b>"
 
 
-@pytest.mark.parametrize("end", ["</body></html>", "</BODY>\n</HTML >", "</html>"])
-def test_what_comes_after_an_early_end_is_part_of_the_page(end):
-    article = "".join(f"<p>Paragraph {number} of the article.</p>" for number in range(20))
-    page = Page(f"<html><body><header>Menu</header>{end}<div>{article}</div></body></html>")
-    assert len(page.root.findall("body//p")) == 20
+def test_formatting_that_every_paragraph_would_open_again_goes_and_its_words_stay():
+    page = b"<p>" + b"".join(b"<b id=%d>" % number for number in range(3000)) + b"<p>words" * 3000
+    mended = bounded(page)
+    assert mended == b"<p>" + b"<p>words" * 3000
 
 
-def test_an_end_with_nothing_after_it_stays():
-    scripts = b"<script>x()</script>" * 50
-    page = b"<html><body><p>Text</p></body></html>\n<!-- 0.3 seconds -->" + scripts
-    assert without_early_end(page) is page
+@pytest.mark.parametrize("tag", [b"<FONT color=red>", b"<i\nclass=x>", b"<strong/id=y>"])
+def test_formatting_is_known_however_it_is_written(tag):
+    assert bounded(b"<p>" + tag * 4000 + b"<p>words" * 4000) == b"<p>" + b"<p>words" * 4000
+
+
+def test_a_long_page_of_formatted_words_is_left_as_it_is():
+    page = b"<p>one <b>two</b> three" * 2000 + b"<p>one <i class='x'>two</i><i id=a></i>" * 2000
+    assert bounded(page) is page
+
+
+def test_plain_formatting_is_opened_again_thrice_at_most_and_counts_so():
+    page = b"<p>" + b"<b>" * 5000 + b"<p>words" * 5000
+    assert bounded(page) is page
+
+
+def test_deep_nesting_is_flattened_only_where_a_parser_would_take_long():
+    shallow, deep = b"<div>" * 15_000, b"<div>" * 30_000
+    assert bounded(shallow) is shallow
+    assert bounded(deep).startswith(b"<div>" * MAX_NESTING + b"<div></div><div></div>")
+
+
+def test_characters_that_are_no_text_go():
+    assert bounded(b"<p>a\x00b") == b"<p>ab"
+
+
+def test_of_many_bodies_whose_attributes_add_up_the_first_count():
+    bodies = b"".join(b"<BODY a%d=1>" % number for number in range(100))
+    mended = bounded(b"<html>" + bodies + b"<p>words</body>")
+    assert mended.count(b"<BODY") == MAX_BODIES - 1
+    assert mended.endswith(b"<p>words</body>")
+
+
+@pytest.mark.parametrize("element", ["<iframe src=a />", "<IFRAME src='a' height=0/> ", "<style/>"])
+def test_what_only_a_slash_ends_in_noscript_ends_with_it(element):
+    page = Page(f"<body><noscript>{element}</noscript><h1>A hall</h1><p>Words <iframe/>")
+    assert [found.tag for found in page.root.css("noscript > *, h1, p")][1:] == ["h1", "p"]
+    assert bounded(b"<script>x</script></noscript>") == b"<script>x</script></noscript>"

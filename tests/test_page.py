@@ -41,11 +41,12 @@ def test_without_an_address_relative_links_are_none():
 
 def test_comments_and_instructions_are_not_in_the_tree():
     page = Page("<?xml version='1.0' encoding='x'?><!-- c --><p>a<!-- b -->c<?php echo ?></p>")
-    assert page.selector.css("p").xpath("string()").get() == "ac"
+    assert page.root.css_first("p").text_lexbor() == "ac"
+    assert [element.tag for element in page.root.css("*")] == ["html", "head", "body", "p"]
 
 
 def test_a_page_of_text_alone_has_a_tree():
-    assert Page("only words").root.xpath("string()").strip() == "only words"
+    assert Page("only words").root.text_lexbor() == "only words"
 
 
 def test_articles_named_by_address_or_title_come_first_then_the_fullest():
@@ -82,7 +83,7 @@ def test_what_is_no_page_is_refused_by_name(html, reason):
 def test_the_header_says_the_charset_where_no_content_type_is_given():
     body = "<p>Мост".encode("cp1251")
     page = Page(body, headers={"content-type": "text/html; charset=windows-1251"})
-    assert (page.encoding, page.root.xpath("string()").strip()) == ("cp1251", "Мост")
+    assert (page.encoding, page.root.text_lexbor().strip()) == ("cp1251", "Мост")
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,15 @@ def test_a_page_without_an_address_is_where_it_says(head):
 
 def test_a_page_that_says_nothing_of_its_address_has_no_relative_links():
     assert Page("<p>Text.").urljoin("d.jpg") is None
+
+
+@pytest.mark.parametrize("end", ["</body></html>", "</BODY>\n</HTML >", "</html>"])
+def test_what_comes_after_an_early_end_is_part_of_the_page(end):
+    article = "".join(f"<p>Paragraph {number} of the article.</p>" for number in range(20))
+    page = Page(f"<html><body><header>Menu</header>{end}<div>{article}</div></body></html>")
+    assert len(page.root.css("body > div > p")) == 20
+
+
+def test_a_selector_reads_the_page_as_it_was_decoded():
+    page = Page("<p>Zürich \u2603".encode("latin-1", "xmlcharrefreplace"))
+    assert page.selector.css("p::text").get() == "Zürich \u2603"

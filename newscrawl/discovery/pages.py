@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-from lxml import etree
 
 from newscrawl.discovery.link import Link
 from newscrawl.discovery.urls import clean_url, is_within, site_of, url_key
 from newscrawl.extractors.rights import find_rights, robots_directives
 from newscrawl.page import Page
 from newscrawl.text import clean_line
+from newscrawl.tree import Element, ancestors, descendants, element_text
 
 MIN_ARTICLE_SCORE = 3
 """From this score on a link is an article's."""
@@ -213,10 +213,8 @@ def is_listing(page: Page) -> bool:
         return False
     if _address_score(page.url) >= MIN_ARTICLE_SCORE:
         return False
-    long_paragraphs = sum(
-        len("".join(map(str, paragraph.itertext()))) >= _LONG_PARAGRAPH
-        for paragraph in page.root.iter("p")
-    )
+    paragraphs = descendants(page.root, "p")
+    long_paragraphs = sum(len(each.text_lexbor()) >= _LONG_PARAGRAPH for each in paragraphs)
     return long_paragraphs <= _MAX_LONG_PARAGRAPHS and len(article_links(page)) >= MIN_LISTED
 
 
@@ -235,9 +233,10 @@ def _candidates(page: Page, allowed_hosts: Collection[str]) -> Iterator[_Candida
         return
     own_key, own_site = url_key(page.url), site_of(page.url)
     found: dict[str, _Candidate | None] = {}
-    for anchor in page.root.iter("a"):
-        address = (anchor.get("href") or "").strip()
-        relations = (anchor.get("rel") or "").lower()
+    for anchor in page.root.css("a[href]"):
+        attributes = anchor.attributes
+        address = (attributes.get("href") or "").strip()
+        relations = (attributes.get("rel") or "").lower()
         if not address or address.startswith("#") or "nofollow" in relations:
             continue
         url = clean_url(address, page.base_url)
@@ -265,10 +264,11 @@ def _is_file(url: str) -> bool:
     return _MEDIA.search(urlsplit(url).path) is not None
 
 
-def _add_anchor(candidate: _Candidate, anchor: etree._Element) -> None:
-    text = clean_line("".join(map(str, anchor.itertext())))
+def _add_anchor(candidate: _Candidate, anchor: Element) -> None:
+    text = element_text(anchor)
     if not text:
-        text = clean_line(" ".join(image.get("alt") or "" for image in anchor.iter("img")))
+        images = descendants(anchor, "img")
+        text = clean_line(" ".join(image.attributes.get("alt") or "" for image in images))
     candidate.texts.append(text)
     place = _place_score(anchor)
     candidate.place_score = max(candidate.place_score, place)
@@ -309,23 +309,24 @@ def _text_score(text: str) -> int:
     return 3 if count >= 6 else 2 if count >= 4 else 0 if count >= 2 else -1
 
 
-def _place_score(anchor: etree._Element) -> int:
+def _place_score(anchor: Element) -> int:
     """Return 2 for a heading or teaser, 0 for anywhere, -3 for menus, footers and the like."""
-    if any(element.tag in _HEADINGS for element in anchor.iter()):
+    if any(element.tag in _HEADINGS for element in anchor.traverse()):
         return 2
-    score = 1 if _TEASER.search(anchor.get("class") or "") else 0
-    element = anchor.getparent()
-    for _ in range(_MAX_ANCESTORS):
-        if element is None or element.tag in ("body", "html"):
+    score = 1 if _TEASER.search(anchor.attributes.get("class") or "") else 0
+    for element in islice(ancestors(anchor), _MAX_ANCESTORS):
+        tag = element.tag
+        if tag in ("body", "html"):
             break
-        if element.tag in _HEADINGS or element.tag == "article":
+        if tag in _HEADINGS or tag == "article":
             return 2
-        described = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag in _CHROME or element.get("role") == "navigation" or _MENU.search(described):
+        attributes = element.attributes
+        described = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        is_navigation = tag in _CHROME or attributes.get("role") == "navigation"
+        if is_navigation or _MENU.search(described):
             return -3
         if score == 0 and _TEASER.search(described):
             score = 1
-        element = element.getparent()
     return score
 
 

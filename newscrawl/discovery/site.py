@@ -46,14 +46,14 @@ def is_front_page(url: str) -> bool:
 def announced_feeds(page: Page) -> Iterator[Link]:
     """Yield the feeds that a page announces by ``<link rel=alternate>``, without comment feeds."""
     seen: set[str] = set()
-    for element in page.root.iter("link"):
-        relations = (element.get("rel") or "").lower().split()
-        media_type = (element.get("type") or "").partition(";")[0].strip().lower()
-        if "alternate" not in relations or media_type not in _FEED_TYPES:
+    for element in page.root.css("link[rel~=alternate i]"):
+        link = element.attributes
+        media_type = (link.get("type") or "").partition(";")[0].strip().lower()
+        if media_type not in _FEED_TYPES:
             continue
-        address = element.get("href") or ""
+        address = link.get("href") or ""
         url = clean_url(address, page.base_url) if address.strip() else None
-        is_comments = _COMMENTS.search(f"{address} {element.get('title') or ''}") is not None
+        is_comments = _COMMENTS.search(f"{address} {link.get('title') or ''}") is not None
         if url and url not in seen and not is_comments:
             seen.add(url)
             yield Link(url, "feed")

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from newscrawl.extractors.blocks import Blocks
 from newscrawl.extractors.bylines import shown_bylines
 from newscrawl.extractors.names import MAX_BYLINE, declared_names, is_nobody, is_person
@@ -17,7 +15,8 @@ from newscrawl.items import Source
 from newscrawl.metadata import Node, plain, types_of
 from newscrawl.page import Page
 from newscrawl.phrases import strip_byline_prefix
-from newscrawl.text import clean_line, element_text, fold
+from newscrawl.text import clean_line, fold
+from newscrawl.tree import Element, ancestors, element_text
 
 _META_NAMES = (
     "author", "parsely-author", "cxenseparse:author", "sailthru.author", "byl", "article:author",
@@ -162,26 +161,25 @@ def _json_ld_node(node: Node) -> Iterator[_Declared]:
 
 def _microdata(page: Page) -> list[_Declared]:
     authors: list[_Declared] = []
-    for element in page.metadata.microdata.get("author", ()):
-        if not _is_of_article(element):
-            continue
-        if len(authors) >= _MAX_AUTHORS:
-            break
-        inside = islice(element.iter(), _MAX_INSIDE)
-        named = [e for e in inside if "name" in (e.get("itemprop") or "").split()]
-        for inner in named or [element]:
-            text = clean_line(inner.get("content") or "") or element_text(inner, MAX_BYLINE + 1)
+    of_article = filter(_is_of_article, page.metadata.microdata.get("author", ()))
+    for element in islice(of_article, _MAX_AUTHORS):
+        item_type = element.attributes.get("itemtype") or ""
+        inside = islice(element.traverse(), _MAX_INSIDE)
+        named = [e for e in inside if "name" in (e.attributes.get("itemprop") or "").split()]
+        for inner in named[:_MAX_AUTHORS] or [element]:
+            content = inner.attributes.get("content") or ""
+            text = clean_line(content) or element_text(inner, MAX_BYLINE + 1)
             # An element that says no name of its own is a whole byline, with more than names.
             if text and (named or len(text) <= 120):
-                is_organisation = (element.get("itemtype") or "").endswith("Organization")
-                authors.append(_Declared(text, is_organisation))
+                authors.append(_Declared(text, item_type.endswith("Organization")))
     return authors
 
 
-def _is_of_article(element: etree._Element) -> bool:
+def _is_of_article(element: Element) -> bool:
     """Whether an author is the article's, not a comment's or a review's."""
-    for outer in element.iterancestors():
-        if outer.get("itemscope") is not None:
-            kind = outer.get("itemtype") or "Article"
+    for outer in ancestors(element):
+        attributes = outer.attributes
+        if "itemscope" in attributes:
+            kind = attributes.get("itemtype") or "Article"
             return _ARTICLE_ITEM.search(kind.rstrip("/")) is not None
     return True

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from lxml import etree
+from typing import NamedTuple
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.chrome import judge, judge_role
 from newscrawl.text import clean_line
+from newscrawl.tree import TEXT, Element, descendants
 
 _SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _TIME = range(8)
-_FLAGGED = 8  # beside the kind of an inline element: its class says something
 
 _TAGS: dict[str, int] = dict.fromkeys(
     "script style noscript template svg math object applet select option optgroup datalist button "
     "input textarea canvas audio video iframe head map progress meter dialog embed frame frameset "
-    "noframes rt rp link meta title amp-ad amp-sidebar amp-analytics amp-iframe amp-video".split(),
+    "noframes rt rp link meta title amp-ad amp-sidebar amp-analytics amp-iframe amp-video "
+    "-comment".split(),
     _SKIP,
 )
 _TAGS |= dict.fromkeys(
@@ -42,10 +41,8 @@ _TAG_FLAGS: dict[str, int] = {
     "caption": chrome.CAPTION,
     "article": 0,
 }
-_HEAD = frozenset({
-    "title", "meta", "link", "script", "style", "base", "noscript", "template", "object", "svg",
-})  # fmt: skip
-_RUBY = frozenset({"rt", "rp"})  # the reading of a character, set above it
+# A comment parts no words, nor does the reading of a character, which is set above it.
+_UNSPACED = frozenset({"-comment", "rt", "rp"})
 _WHOLE = frozenset({"article", "main"})
 _TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
 # No body was ever seen in these (0.05 % of the words of 900 articles); they are not walked.
@@ -57,9 +54,10 @@ MAX_PLACED = 1_000
 """So many pictures, times, players and unwalked containers are looked at; the first of each."""
 
 _MENU = 8000
+_MAX_LINKS = 100_000
 _LINK_SHARE = 0.6
-_STRING_LENGTH = etree.XPath("string-length()")
-_LINKED_TEXTS = etree.XPath(".//a//text()", smart_strings=False)
+_DEEPEST = 250
+"""Containers deeper than this follow each other at this depth; real pages stay under 100."""
 _ITEMPROP_FLAGS: dict[str, int] = {
     "articlebody": chrome.BODY,
     "headline": chrome.HEADLINE,
@@ -83,7 +81,7 @@ class Container:
 
     def __init__(
         self,
-        element: etree._Element,
+        element: Element,
         tag: str,
         names: str,
         own: int,
@@ -154,7 +152,7 @@ class Block:
 class Placed(NamedTuple):
     """An element that is no text, with its place among the blocks."""
 
-    element: etree._Element
+    element: Element
     container: Container
     position: int
     """How many blocks stand before it."""
@@ -163,7 +161,7 @@ class Placed(NamedTuple):
 class Blocks:
     """The text blocks of a page in their order, and what else the walk met."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: Element) -> None:
         self.blocks: list[Block] = []
         self.containers: list[Container] = []
         self.images: list[Placed] = []
@@ -172,8 +170,8 @@ class Blocks:
         """``<video>``, ``<audio>`` and ``<iframe>`` elements."""
         self.pruned: list[Container] = []
         """Containers whose inside was not walked: footers, menus, comments, biographies."""
-        body, tags = _start(root)
-        _walk(body, self, _PRUNED, _PRUNED_IF_LINKED, tags)
+        body = root.css_first("body,frameset", root)
+        _walk(body, self, _PRUNED, _PRUNED_IF_LINKED, _TAGS)
         if sum([len(b.text) for b in self.blocks]) < _TOO_LITTLE and (
             self.pruned or _swallows(body)
         ):
@@ -187,37 +185,22 @@ class Blocks:
                 self.pruned,
             ):
                 found.clear()
-            _walk(body, self, 0, 0, tags | _OPENED if _swallows(body) else tags)
+            _walk(body, self, 0, 0, _TAGS | _OPENED if _swallows(body) else _TAGS)
         for placed in (self.images, self.times, self.players, self.pruned):
             del placed[MAX_PLACED:]
 
 
-def _start(root: etree._Element) -> tuple[etree._Element, dict[str, int]]:
-    """Return where the walk begins, and what it makes of each tag.
-
-    That is the body, but where a page leaves out its ``<body>`` tag, as HTML allows, libxml2 takes
-    ``<article>``, ``<main>`` and the like, which it does not know, for parts of the head.
-    """
-    if root.tag == "body":
-        return root, _TAGS
-    body, head = root.find("body"), root.find("head")
-    stray = head is not None and any(child.tag not in _HEAD for child in head)
-    if body is None or stray:
-        return root, _TAGS | {"head": _BLOCK}
-    return body, _TAGS
-
-
-def _swallows(body: etree._Element) -> bool:
+def _swallows(body: Element) -> bool:
     """Whether an element that is not walked holds a heading and paragraphs."""
     return any(
-        element.find(".//h1") is not None and element.find(".//p") is not None
-        for element in body.iter(*_OPENED)
+        element.css_first("h1") is not None and element.css_first("p") is not None
+        for element in descendants(body, *_OPENED)
     )
 
 
 # One long function on purpose: it runs twice for every element of every page, and calls cost.
 def _walk(  # noqa: C901, PLR0912, PLR0915
-    body: etree._Element, found: Blocks, prune: int, linked: int, tags: dict[str, int]
+    body: Element, found: Blocks, prune: int, linked: int, tags: dict[str, int]
 ) -> None:
     blocks, containers = found.blocks, found.containers
     container = Container(body, "body", "", 0, None, 0, 0)
@@ -237,107 +220,101 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
             blocks.append(block)
         link_chars = links = strong_chars = 0
 
-    opened: list[int] = []  # the kind of each open element
-    flags_before: list[int] = []  # the inline flags outside each of those that are _FLAGGED
+    # What is open, outwards: the element, its kind, and what the kind was set to before it.
+    opened: list[tuple[Element, int, Container, int]] = []
+    menus = _Menus()
     kind_of, tag_flags, telling = tags.get, _TAG_FLAGS.get, _TELLING
-    walker = etree.iterwalk(body, events=("start", "end"))
-    skip_subtree = walker.skip_subtree
-    next(walker)
-    text = body.text
-    if text and not text.isspace():
-        pieces.append(text)
-    for event, element in walker:
-        if event == "start":
-            tag = element.tag
-            kind = kind_of(tag, -1)
-            if kind == -1:
-                # A custom element ("bsp-figure") is set as a block by nearly all that use one.
-                kind = _BLOCK if isinstance(tag, str) and "-" in tag else _INLINE
-            if kind == _BLOCK:
-                if pieces:
-                    flush()
-                own = tag_flags(tag, 0)
-                names = ""
-                attributes: Any = element.items()  # the stubs allow bytes, the parser gives none
-                for name, value in attributes:
-                    if name == "class" or name == "id":  # noqa: PLR1714 - a tuple costs more
-                        read = value[:_LONGEST_NAMES]
-                        own |= judge(read)
-                        names = f"{names} {read}" if names else read
-                    elif name in telling:
-                        own |= _of_attribute(name, value)
-                inner = Container(element, tag, names, own, container, len(blocks), len(containers))
-                containers.append(inner)
-                if own & prune or (own & linked and _is_linked(element)):
-                    found.pruned.append(inner)
-                    opened.append(_SKIP)
-                    skip_subtree()
-                    continue
-                container = inner
-                broken = False
-            elif kind == _SKIP:
-                if tag in ("iframe", "video", "audio"):
-                    found.players.append(Placed(element, container, len(blocks)))
-                if tag not in _RUBY:
-                    pieces.append(" ")
-                opened.append(kind)
-                skip_subtree()
-                continue
-            elif kind == _IMAGE:
-                found.images.append(Placed(element, container, len(blocks)))
-                opened.append(kind)
-                skip_subtree()
-                continue
-            elif kind == _BREAK:
-                if broken or (strong_chars and _is_strong(pieces, strong_chars)):
-                    flush()
-                else:
-                    pieces.append(" ")
-                broken = True
-                opened.append(kind)
-                skip_subtree()
-                continue
-            else:
-                if kind == _LINK:
-                    link_depth += 1
-                    links += 1
-                elif kind == _STRONG:
-                    strong_depth += 1
-                elif kind == _TIME:
-                    found.times.append(Placed(element, container, len(blocks)))
-                classes = element.get("class")
-                if classes and (flags := judge(classes[:_LONGEST_NAMES])):
-                    flags_before.append(inline_flags)
-                    inline_flags |= flags
-                    kind |= _FLAGGED
-            opened.append(kind)
-            text = element.text
-        else:
+    node = body.first_child
+    while True:
+        if node is None:  # the end of what is open
             if not opened:
-                break  # the body itself
-            kind = opened.pop()
+                break
+            element, kind, outside, flags_outside = opened.pop()
             if kind == _BLOCK:
                 if pieces:
                     flush()
                 container.end = len(blocks)
-                container = container.parent or container
-            elif kind > _BREAK:
-                if kind & _FLAGGED:
-                    inline_flags = flags_before.pop()
-                    kind ^= _FLAGGED
+                container = outside
+            else:
+                inline_flags = flags_outside
                 if kind == _LINK:
                     link_depth -= 1
                 elif kind == _STRONG:
                     strong_depth -= 1
-            text = element.tail
-        if text and (pieces or not text.isspace()):
-            pieces.append(text)
-            if (link_depth or strong_depth or broken) and (size := len(text.strip())):
-                broken = False
-                if link_depth:
-                    link_chars += size
-                if strong_depth:
-                    strong_chars += size
+            node = element.next
+            continue
+        tag = node.tag or ""
+        if tag == TEXT:
+            text = node.text_content
+            node = node.next
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+                if (link_depth or strong_depth or broken) and (size := len(text.strip())):
+                    broken = False
+                    if link_depth:
+                        link_chars += size
+                    if strong_depth:
+                        strong_chars += size
+            continue
+        kind = kind_of(tag, -1)
+        if kind == -1:
+            # A custom element ("bsp-figure") is set as a block by nearly all that use one.
+            kind = _BLOCK if "-" in tag else _INLINE
+        if kind == _BLOCK:
+            if pieces:
+                flush()
+            own = tag_flags(tag, 0)
+            names = ""
+            for name, value in node.attributes.items():
+                if name == "class" or name == "id":  # noqa: PLR1714 - a tuple costs more
+                    if value:
+                        read = value[:_LONGEST_NAMES]
+                        own |= judge(read)
+                        names = f"{names} {read}" if names else read
+                elif name in telling:
+                    own |= _of_attribute(name, value or "")
+            parent = container if container.depth < _DEEPEST else container.parent
+            inner = Container(node, tag, names, own, parent, len(blocks), len(containers))
+            containers.append(inner)
+            if own & prune or (own & linked and inner.depth < _DEEPEST and menus.has(node)):
+                found.pruned.append(inner)
+                node = node.next
+                continue
+            opened.append((node, kind, container, 0))
+            container = inner
+            broken = False
+        elif kind == _SKIP:
+            if tag in ("iframe", "video", "audio"):
+                found.players.append(Placed(node, container, len(blocks)))
+            if tag not in _UNSPACED:
+                pieces.append(" ")
+            node = node.next
+            continue
+        elif kind == _IMAGE:
+            found.images.append(Placed(node, container, len(blocks)))
+            node = node.next
+            continue
+        elif kind == _BREAK:
+            if broken or (strong_chars and _is_strong(pieces, strong_chars)):
+                flush()
+            else:
+                pieces.append(" ")
+            broken = True
+            node = node.next
+            continue
+        else:
+            opened.append((node, kind, container, inline_flags))
+            if kind == _LINK:
+                link_depth += 1
+                links += 1
+            elif kind == _STRONG:
+                strong_depth += 1
+            elif kind == _TIME:
+                found.times.append(Placed(node, container, len(blocks)))
+            classes = node.attributes.get("class")
+            if classes and (flags := judge(classes[:_LONGEST_NAMES])):
+                inline_flags |= flags
+        node = node.first_child
     flush()
     container.end = len(blocks)
 
@@ -347,19 +324,27 @@ def _is_strong(pieces: list[str], strong_chars: int) -> bool:
     return strong_chars >= sum(len(piece.strip()) for piece in pieces)
 
 
-def _is_linked(element: etree._Element) -> bool:
-    """Whether most of the text inside is links, as it is in a menu; a headline is never pruned."""
-    # The cheapest question first: most of what calls itself chrome holds no link at all.
-    first = next(element.iter("a", "h1"), None)
-    if first is None or first.tag == "h1":
-        return False
-    inside: Any = _STRING_LENGTH(element)
-    if inside >= _MENU:
-        return False
-    linked: Any = _LINKED_TEXTS(element)
-    if _LINK_SHARE * inside >= sum(map(len, linked)):
-        return False
-    return next(element.iter("h1"), None) is None
+class _Menus:
+    """Knows which elements are mostly links, until so many links of the page were read."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self) -> None:
+        self._left = _MAX_LINKS
+
+    def has(self, element: Element) -> bool:
+        """Whether most of the text inside is links, as in a menu; a headline is never in one."""
+        # The cheapest question first: most of what calls itself chrome holds no link at all.
+        first = element.css_first("a,h1")
+        if first is None or first.tag == "h1" or self._left < 0:
+            return False
+        inside = len(element.text_lexbor())
+        if inside >= _MENU:
+            return False
+        links = descendants(element, "a", "h1")
+        self._left -= len(links)
+        linked = sum([len(link.text_lexbor()) for link in links])
+        return linked > _LINK_SHARE * inside and all(link.tag == "a" for link in links)
 
 
 def _of_attribute(name: str, value: str) -> int:

@@ -6,10 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
-from typing import Any
-
-from lxml import etree
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
@@ -17,6 +15,7 @@ from newscrawl.extractors.names import MAX_BYLINE, byline_names, is_person, sign
 from newscrawl.extractors.zone import Zone
 from newscrawl.phrases import strip_byline_prefix
 from newscrawl.text import clean_line, fold
+from newscrawl.tree import Element, descendants, element_text, text_pieces
 
 _AUTHOR_NAME = re.compile(
     r"byline|author|writer|autor|auteur|verfasser|reporter|journalist|contributor|signature|firma(?!t)"
@@ -42,9 +41,13 @@ _REPORTER = re.compile(
 _ABOVE = 3
 _BELOW = 2
 _LINE = 120
-_AUTHOR_LINKS = etree.XPath("descendant::a[contains(@rel, 'author')]")
+_AUTHOR_LINKS = "a[rel*=author]"
+_INLINE = frozenset({"span", "em", "a", "strong", "b", "i", "address"})
 _MAX_LINKS = 500
+_MAX_CLASSES = 100
+_MAX_PIECES = 500
 _MAX_INSIDE = 6
+_MAX_CONTAINERS = 1_000
 _START = attrgetter("start")
 
 
@@ -79,7 +82,7 @@ def _of_classes(blocks: Blocks, zone: Zone, site: frozenset[str]) -> list[str]:
     containers = blocks.containers
     first = bisect_left(containers, max(zone.heading - _ABOVE, 0), key=_START)
     out = (chrome.CHROME & ~chrome.SHARE | chrome.CAPTION) & ~zone.base
-    for container in containers[first:]:
+    for container in containers[first : first + _MAX_CONTAINERS]:
         if container.start >= zone.first_paragraph:
             break
         if not 0 < container.end - container.start <= _MAX_INSIDE or container.flags & out:
@@ -90,22 +93,27 @@ def _of_classes(blocks: Blocks, zone: Zone, site: frozenset[str]) -> list[str]:
             if names := _names_in(container.element, site):
                 return names
         elif container.end - container.start == 1 and container.start not in zone.text:
-            for inner in container.element.iter("span", "em", "a", "strong", "b", "i", "address"):
-                if _names_author(inner.get("class") or "") and (names := _names_in(inner, site)):
+            for inner in container.element.css("[class]")[:_MAX_CLASSES]:
+                if _is_inline_byline(inner) and (names := _names_in(inner, site)):
                     return names
     return []
 
 
-def _names_in(element: etree._Element, site: frozenset[str]) -> list[str]:
+def _is_inline_byline(element: Element) -> bool:
+    return element.tag in _INLINE and _names_author(element.attributes.get("class") or "")
+
+
+def _names_in(element: Element, site: frozenset[str]) -> list[str]:
     """Return the names of a byline element: its links', its parts', or those of its whole text."""
-    links = [clean_line("".join(map(str, link.itertext()))) for link in element.iter("a")]
+    anchors = descendants(element, "a")[:_MAX_LINKS]
+    links = [element_text(anchor, MAX_BYLINE) for anchor in anchors]
     if linked := [link for link in links if is_person(link) and fold(link) not in site]:
         return list(dict.fromkeys(linked))
-    text = clean_line("".join(map(str, element.itertext())))
-    pieces = [clean_line(str(piece)) for piece in element.itertext()]
+    pieces = [clean_line(piece) for piece in islice(text_pieces(element), _MAX_PIECES)]
     people = [p for p in pieces if is_person(strip_byline_prefix(p)) and fold(p) not in site]
     if len(people) > 1:
         return list(dict.fromkeys(map(strip_byline_prefix, people)))
+    text = element_text(element, MAX_BYLINE + 1)
     return byline_names(text, site) if len(text) <= MAX_BYLINE else []
 
 
@@ -129,10 +137,9 @@ def _of_prefixes(lines: list[Block], site: frozenset[str]) -> list[str]:
 
 
 def _linked(blocks: Blocks, site: frozenset[str]) -> list[str]:
-    found: Any = _AUTHOR_LINKS(blocks.containers[0].element)
     names: list[str] = []
-    for link in found[:_MAX_LINKS]:
-        name = strip_byline_prefix(clean_line("".join(map(str, link.itertext()))))
+    for link in blocks.containers[0].element.css(_AUTHOR_LINKS)[:_MAX_LINKS]:
+        name = strip_byline_prefix(element_text(link, MAX_BYLINE))
         if is_person(name) and fold(name) not in site:
             names.append(name)
     return list(dict.fromkeys(names))
@@ -164,7 +171,7 @@ def _lone_names(above: list[Block], below: list[Block], site: frozenset[str]) ->
             if names and len(block.text) <= sum(map(len, names)) + 2 * len(names):
                 return names
     for block in below:
-        element = block.container.element
-        if element.get("align") == "right" or _RIGHT.search(element.get("style") or ""):
+        attributes = block.container.element.attributes
+        if attributes.get("align") == "right" or _RIGHT.search(attributes.get("style") or ""):
             return byline_names(block.text, site)
     return []

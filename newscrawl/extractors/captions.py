@@ -6,17 +6,17 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from lxml import etree
-
 from newscrawl.extractors import chrome
 from newscrawl.extractors.credit import clean_credit, is_agency, split_credit, split_legend
 from newscrawl.phrases import is_credit_line
 from newscrawl.text import clean_line
+from newscrawl.tree import TEXT, Element
 
 MAX_CAPTION = 900
 """A longer text beside a picture, in characters, is no caption."""
 
 _LONG = 80
+_DEEPEST = 20
 _CREDIT_NAMES = (
     "credit", "copyright", "source", "src", "quelle", "author", "byline", "rights", "agency",
     "photographer", "crédit", "firma", "fotograf", "autor", "urheber", "nachweis", "attribution",
@@ -78,7 +78,7 @@ def _part_of_caption(names: str) -> str:
     return "label" if any(part in lowered for part in _LABEL_NAMES) else "text"
 
 
-def read_legend(element: etree._Element) -> Legend:
+def read_legend(element: Element) -> Legend:
     """Return the caption and the credit that a caption element holds."""
     texts: list[str] = []
     credit_texts: list[str] = []
@@ -102,9 +102,10 @@ def read_legend(element: etree._Element) -> Legend:
     return Legend(caption, given or credit)
 
 
-def _labels(element: etree._Element) -> list[str]:
+def _labels(element: Element) -> list[str]:
     """Return what a caption that a script fills in says to screen readers."""
-    return [label for inner in element.iter() if (label := inner.get("aria-label"))][:1]
+    labels = (inner.attributes["aria-label"] for inner in element.css("[aria-label]"))
+    return [label for label in labels if label][:1]
 
 
 def read_text(text: str) -> Legend:
@@ -138,28 +139,26 @@ def _pieces(raw: str) -> list[str]:
     return pieces
 
 
-def _collect(
-    element: etree._Element, texts: list[str], credit_texts: list[str], depth: int
-) -> None:
-    texts.append(element.text or "")
-    for child in element:
+def _collect(element: Element, texts: list[str], credit_texts: list[str], depth: int) -> None:
+    for child in element.iter(include_text=True):
         tag = child.tag
-        tail = child.tail or ""
-        if tag in _SKIP or not isinstance(tag, str) or depth > 20:
-            texts.append(tail)
+        if tag == TEXT:
+            texts.append(child.text_content or "")
             continue
-        names = f"{child.get('class') or ''} {child.get('itemprop') or ''}".strip()
+        if tag in _SKIP or not child.is_element_node or depth > _DEEPEST:
+            continue
+        attributes = child.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}".strip()
         part = _part_of_caption(names) if names else "text"
         if part == "credit" or tag == "cite":
-            credit_texts.append("".join(map(str, child.itertext())))
-            texts += (_PIECE_END, tail)
+            credit_texts.append(child.text_lexbor())
+            texts.append(_PIECE_END)
         elif part == "label":
-            texts.append(tail)
+            continue
         elif tag in _INLINE:
             _collect(child, texts, credit_texts, depth + 1)
-            texts.append(tail)
         else:
             edge = f" {_PIECE_END}" if tag in _BREAKS else _PIECE_END
             texts.append(edge)
             _collect(child, texts, credit_texts, depth + 1)
-            texts += (edge, tail)
+            texts.append(edge)

@@ -199,7 +199,8 @@ def _is_shown(day: str, blocks: Blocks, place: Place) -> bool:
     """
     year, number = day[:4], day[8:10].lstrip("0")
     for element, _, position in blocks.times:
-        if (element.get("datetime") or "")[:10] == day[:10] and place.is_near(position):
+        stated = element.attributes.get("datetime") or ""
+        if stated[:10] == day[:10] and place.is_near(position):
             return True
     for block in place.near(blocks):
         text = block.text

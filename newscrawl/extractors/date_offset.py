@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 
 from newscrawl.dates import normalise_date
 from newscrawl.extractors.blocks import Placed
-from newscrawl.text import element_text
+from newscrawl.tree import element_text
 
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _STEP = timedelta(minutes=15)
@@ -69,7 +69,8 @@ def on_day(utc: str, day: str, times: Iterable[Placed]) -> str | None:
     """
     moment = datetime.fromisoformat(utc)
     for element, _, _ in list(times)[:_TIMES]:
-        offset = _offset_of(element.get("datetime") or "", element_text(element, _SHOWN))
+        stated = element.attributes.get("datetime") or ""
+        offset = _offset_of(stated, element_text(element, _SHOWN))
         if offset and (value := _at(moment, offset)) and value[:10] == day:
             return value
     return None

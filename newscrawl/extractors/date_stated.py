@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lxml import etree
-
 from newscrawl.items import Source
 from newscrawl.metadata import ARTICLE_TYPES, plain, types_of
 from newscrawl.page import Page
-from newscrawl.text import clean_line, element_text
+from newscrawl.text import clean_line
+from newscrawl.tree import Element, ancestors, element_text
 
 # Names in <meta> by which publishing systems state a date, the most exact first.
 _PUBLISHED_META = (
@@ -87,8 +86,9 @@ def _stated(
 ) -> Iterator[FoundDate]:
     """Yield what the page declares to machines under these names."""
     yield from _of_nodes(page, key)
+    meta = page.metadata.meta
     for name in meta_names:
-        for raw in page.metadata.meta.get(name, ()):
+        for raw in meta.get(name, ()):
             source: Source = "opengraph" if name.startswith(("og:", "article:")) else "meta"
             yield FoundDate(raw, raw, source, name)
     for element in page.metadata.microdata.get(itemprop, ()):
@@ -131,18 +131,21 @@ def dates_in_scripts(page: Page) -> Iterator[FoundDate]:
         yield FoundDate(match[2], match[2], "html", f"script {match[1]}")
 
 
-def _of_another(element: etree._Element) -> bool:
+def _of_another(element: Element) -> bool:
     """Whether a microdata element describes a comment, or another thing beside the article."""
-    for ancestor in element.iterancestors():
-        if (item_type := ancestor.get("itemtype")) is not None:
+    for ancestor in ancestors(element):
+        attributes = ancestor.attributes
+        if "itemtype" in attributes:
+            item_type = attributes["itemtype"] or ""
             return item_type.lower().rstrip("/").endswith(_OTHER_SCOPES)
     return False
 
 
-def _of_element(element: etree._Element, itemprop: str) -> Iterator[FoundDate]:
+def _of_element(element: Element, itemprop: str) -> Iterator[FoundDate]:
     shown = element_text(element, RAW_LENGTH)
+    attributes = element.attributes
     for attribute in ("datetime", "content", "title"):
-        value = element.get(attribute)
+        value = attributes.get(attribute)
         if value and _DIGIT.search(value):
             raw = shown if _DIGIT.search(shown) else value
             yield FoundDate(value, raw, "microdata", f"itemprop={itemprop}")

@@ -12,15 +12,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from lxml import etree
-
 from newscrawl.dates import find_dates, normalise_date, same_day
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
 from newscrawl.extractors.date_offset import at_local, is_utc
 from newscrawl.extractors.date_place import Place
 from newscrawl.phrases import PUBLISHED_LABELS, UPDATED_LABELS, any_of, trim
-from newscrawl.text import clean_line, element_text
+from newscrawl.text import clean_line
+from newscrawl.tree import TEXT, Element, element_text
 
 _LEAST = 0.0
 """A line of less weight is no dateline; most right ones have 3 and more."""
@@ -206,11 +205,12 @@ def _label_above(blocks: Blocks, block: Block) -> str:
 
 def _time_line(placed: Placed, now: datetime | None) -> _Line | None:
     element, container, position = placed
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    attributes = element.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
     shown = element_text(element, _LONGEST)
     value = None
     for attribute in ("datetime", "content", "title"):
-        stated = element.get(attribute)
+        stated = attributes.get(attribute)
         if stated and _DIGIT.search(stated):
             value = normalise_date(stated, now=now)
             shown = shown if _DIGIT.search(shown) else stated
@@ -226,36 +226,31 @@ def _time_line(placed: Placed, now: datetime | None) -> _Line | None:
 def _titled_lines(blocks: Blocks, now: datetime | None) -> Iterator[_Line]:
     """Yield what hAtom states: ``<abbr class="published" title="2022-04-12T18:05:00+00:00">``."""
     for container in blocks.containers[:1]:
-        for element in container.element.iter("abbr", "span"):
-            stated, names = element.get("title"), element.get("class") or ""
+        for element in container.element.css("abbr[title],span[title]"):
+            attributes = element.attributes
+            stated, names = attributes["title"], attributes.get("class") or ""
             if stated and _ISO.match(stated) and (value := normalise_date(stated, now=now)):
                 yield _Line(
                     stated, 0, 0, chrome.META, 0.0, "time", value, names, _signature("title", names)
                 )
 
 
-def _before(element: etree._Element) -> str:
+def _before(element: Element) -> str:
     """Return the words right before an inline element, where a label may stand."""
-    previous = element.getprevious()
-    if previous is not None:
-        before = previous.tail or ""
-        if before.strip():
-            return before[-40:]
-        inline = previous.tag in _INLINE
-        return "".join(map(str, previous.itertext()))[-40:] if inline else ""
-    parent = element.getparent()
-    return ((parent.text or "") if parent is not None else "")[-40:]
+    before = ""
+    previous = element.prev
+    while previous is not None and not previous.is_element_node:
+        if previous.tag == TEXT:
+            before = (previous.text_content or "") + before
+        previous = previous.prev
+    if previous is None or before.strip():
+        return before[-40:]
+    return previous.text_lexbor()[-40:] if previous.tag in _INLINE else ""
 
 
 def _start_of(container: Container) -> str:
-    pieces: list[str] = []
-    size = 0
-    for piece in map(str, container.element.itertext()):
-        pieces.append(piece)
-        size += len(piece.strip())
-        if size > _LONGEST:
-            break
-    return clean_line(" ".join(pieces))[:_LONGEST]
+    # All of it at once: what was not walked never lies in another such container.
+    return clean_line(container.element.text(separator=" "))[:_LONGEST]
 
 
 def _shared_flags(blocks: Blocks, place: Place) -> int:

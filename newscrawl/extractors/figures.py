@@ -64,9 +64,11 @@ def lone_legends(blocks: Blocks, zone: Zone, start: int) -> Iterator[tuple[Conta
     They are those of videos, and of pictures that a button or a script holds.
     """
     for container in islice(blocks.containers, start, None):
+        if not container.own & chrome.CAPTION:
+            continue
         if container.start > zone.end:
             return
-        if not container.own & chrome.CAPTION or not is_caption(container):
+        if not is_caption(container):
             continue
         figure = _figure_of(container)
         if (

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
-from lxml import etree
-
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Blocks, Container
 from newscrawl.extractors.chrome import judge
 from newscrawl.extractors.titles import overlap
 from newscrawl.page import Page, urlsplit_path
-from newscrawl.text import clean_line, element_text, fold, words
+from newscrawl.text import clean_line, fold, words
+from newscrawl.tree import TEXT, Element, ancestors, descendants, element_text
 
 LONGEST = 400
 """So many characters of a heading are read; one that has more is none."""
@@ -53,7 +52,7 @@ Titles = list[tuple[str, ...]]
 class Heading(NamedTuple):
     """One ``<h1>``."""
 
-    element: etree._Element
+    element: Element
     text: str
     container: Container | None
     """Its place among the blocks; None where they were not walked, as in a menu."""
@@ -61,13 +60,13 @@ class Heading(NamedTuple):
 
 def read_headings(blocks: Blocks) -> list[Heading]:
     """Return the headings in their order, those of menus and other unwalked parts last."""
-    walked: Iterator[tuple[etree._Element, Container | None]]
+    walked: Iterator[tuple[Element, Container | None]]
     walked = ((c.element, c) for c in blocks.containers if c.tag == "h1")
-    unwalked = ((e, None) for c in blocks.pruned for e in c.element.iter("h1"))
+    unwalked = ((e, None) for c in blocks.pruned for e in descendants(c.element, "h1"))
     found = []
     # One that is never closed holds the rest of the page, and a thousand hold it a thousand times.
     for element, place in islice(chain(walked, unwalked), _HEADINGS_READ):
-        if next(element.iterdescendants("h1"), None) is not None:
+        if element.css_first("h1:has(h1)") is not None:
             continue
         text = element_text(element, LONGEST)
         if place is not None and "{" in text:  # a style sheet inside, which the blocks leave out
@@ -81,9 +80,9 @@ def mastheads(page: Page, headings: list[Heading]) -> frozenset[str]:
     """Return the folded texts of headings that are nothing but a link to the front page."""
     found = set()
     for heading in headings:
-        for link in islice(heading.element.iter("a"), _LINKS_READ):
+        for link in descendants(heading.element, "a")[:_LINKS_READ]:
             if element_text(link, LONGEST) == heading.text:
-                address = page.urljoin(link.get("href") or "") or ""
+                address = page.urljoin(link.attributes.get("href") or "") or ""
                 if not urlsplit_path(address):
                     found.add(fold(heading.text))
     return frozenset(found)
@@ -112,15 +111,17 @@ def article_heading(headings: list[Heading], titles: Titles, blocks: Blocks) -> 
     return None
 
 
-def _is_seen(element: etree._Element) -> bool:
+def _is_seen(element: Element) -> bool:
     """Whether a heading is set as one: neither hidden nor the last step of a breadcrumb."""
-    names = (element.get("class") or "")[:LONGEST]
-    if judge(names) & chrome.HIDDEN or _CLIPPED.search(element.get("style") or ""):
+    attributes = element.attributes
+    names = (attributes.get("class") or "")[:LONGEST]
+    if judge(names) & chrome.HIDDEN or _CLIPPED.search(attributes.get("style") or ""):
         return False
-    if next(element.iterancestors("nav", "menu"), None) is not None:
+    around = list(ancestors(element))
+    if any(outer.tag in ("nav", "menu") for outer in around):
         return False
-    around = islice(element.iterancestors(), _TRAIL_DEPTH)
-    return not any(_TRAIL.search(e.get("class") or "") for e in (element, *around))
+    trail = (element, *around[:_TRAIL_DEPTH])
+    return not any(_TRAIL.search(_class(e)) for e in trail)
 
 
 def _support(heading: Heading, titles: Titles) -> float:
@@ -157,7 +158,8 @@ def heading_text(heading: Heading, titles: Titles) -> str:
     declared title.
     """
     element = heading.element
-    if not len(element) or tuple(words(heading.text)) in titles:
+    has_parts = any(child.is_element_node for child in element.iter())
+    if not has_parts or tuple(words(heading.text)) in titles:
         return heading.text
     without = without_kicker(element)
     if without is not None:
@@ -171,47 +173,85 @@ def heading_text(heading: Heading, titles: Titles) -> str:
     return _spaced_text(element)
 
 
-def _pieces(element: etree._Element) -> list[str]:
-    read = (clean_line(str(piece)) for piece in islice(element.itertext(), 4 * _PIECES_READ))
+def _pieces(element: Element) -> list[str]:
+    pieces = [""]
+    for node, _ in islice(_walk(element), _PARTS_READ):
+        if node.tag != TEXT:
+            pieces.append("")
+        else:  # after another text, where a comment parts the two
+            pieces[-1] += node.text_content or ""
+    read = map(clean_line, pieces)
     return [piece for piece in read if piece and "{" not in piece][:_PIECES_READ]
 
 
-def without_kicker(element: etree._Element) -> str | None:
+def without_kicker(element: Element) -> str | None:
     """Return a heading's text without a kicker that is set inside it; None if there is none."""
-    kept, found = [element.text or ""], False
-    for child in element:
-        text = element_text(child, LONGEST)
-        is_kicker = bool(text) and _KICKER.search(child.get("class") or "") is not None
-        found = found or is_kicker
-        kept += ["" if is_kicker else text, child.tail or " "]
+    kept: list[str] = []
+    found = adjoins = False
+    for child in element.iter(include_text=True):
+        if child.is_element_node:
+            text = element_text(child, LONGEST)
+            is_kicker = bool(text) and _KICKER.search(_class(child)) is not None
+            found = found or is_kicker
+            kept += [" " if adjoins else "", "" if is_kicker else text]
+            adjoins = True
+        elif child.tag == TEXT:
+            kept.append(child.text_content or "")
+            adjoins = False
     text = clean_line("".join(kept)).lstrip(_BETWEEN)
     return text if found and words(text) else None
 
 
-def _spaced_text(element: etree._Element) -> str:
+def _spaced_text(element: Element) -> str:
     """Return a heading's text with white space wherever the page sets its parts apart.
 
     That is at breaks and boxes, and where an element begins with a capital right after another.
     """
-    parts: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, inner in islice(walk, _PARTS_READ):
-        opens = event == "start"
-        if inner.tag in _SET_APART:
+    parts = [""]
+    adjoins = False  # nothing stands between here and the end of an element
+    for node, opens in islice(_walk(element), _PARTS_READ):
+        if node.tag == TEXT:
+            text = node.text_content or ""
+            if "{" not in text:
+                parts.append(text)
+            adjoins = False
+            continue
+        runs_on = opens and adjoins and parts[-1][-1:].isalnum()
+        if node.tag in _SET_APART or (runs_on and _is_capital(node)):
             parts.append(" ")
-        elif opens and inner is not element and parts[-1][-1:].isalnum():
-            before = inner.getprevious()
-            adjoins = before is not None and not before.tail
-            if adjoins and element_text(inner, LONGEST)[:1].isupper():
-                parts.append(" ")
-        text = inner.text if opens else inner.tail if inner is not element else None
-        if text and "{" not in text:
-            parts.append(text)
-        elif opens:
+        if opens:
             parts.append("")
+        adjoins = not opens
     return clean_line("".join(parts))
+
+
+def _is_capital(element: Element) -> bool:
+    return element_text(element, LONGEST)[:1].isupper()
+
+
+def _walk(element: Element) -> Iterator[tuple[Element, bool]]:
+    """Yield each text in an element, and each element as it opens (True) and as it closes."""
+    outer, node = [element], element.first_child
+    while outer:
+        if node is None:
+            node = outer.pop()
+            if not outer:
+                return
+            yield node, False
+        elif node.is_element_node:
+            yield node, True
+            outer.append(node)
+            node = node.first_child
+            continue
+        elif node.tag == TEXT:
+            yield node, True
+        node = node.next
 
 
 def is_for_search(heading: Heading) -> bool:
     """Whether a heading's own name says that it is there for search engines."""
-    return _FOR_SEARCH.search(heading.element.get("class") or "") is not None
+    return _FOR_SEARCH.search(_class(heading.element)) is not None
+
+
+def _class(element: Element) -> str:
+    return element.attributes.get("class") or ""

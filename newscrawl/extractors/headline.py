@@ -23,7 +23,8 @@ from newscrawl.extractors.titles import strip_site, title_parts
 from newscrawl.items import Source
 from newscrawl.metadata import plain, types_of
 from newscrawl.page import Page
-from newscrawl.text import clean_line, element_text, fold, words
+from newscrawl.text import clean_line, fold, words
+from newscrawl.tree import element_text
 
 _TITLES_READ = 20
 _CUT_FROM = 100  # search engines once asked for 110 characters at most; many systems cut there
@@ -136,7 +137,7 @@ def _stated(page: Page) -> Iterator[tuple[str, Source, str]]:
     metadata = page.metadata
     for element in metadata.microdata.get("headline", ()):
         if element.tag != "h1":
-            content = clean_line(element.get("content") or "")
+            content = clean_line(element.attributes.get("content") or "")
             text = content or without_kicker(element) or element_text(element, LONGEST)
             yield text, "microdata", "itemprop=headline"
     for key in _META:

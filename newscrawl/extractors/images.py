@@ -9,8 +9,6 @@ from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from lxml import etree
-
 from newscrawl.extractors.blocks import Blocks, Container, Placed
 from newscrawl.extractors.captions import Legend, read_legend, read_text
 from newscrawl.extractors.figures import (
@@ -25,9 +23,10 @@ from newscrawl.extractors.figures import (
 )
 from newscrawl.extractors.zone import Zone
 from newscrawl.items import Image, Source
-from newscrawl.metadata import plain, types_of
+from newscrawl.metadata import Attributes, plain, types_of
 from newscrawl.page import Page
 from newscrawl.text import clean_line, fold, words
+from newscrawl.tree import Element, descendants
 
 # What the class or the address of a picture has that is none of the article's.
 _NO_PICTURE = (
@@ -41,7 +40,9 @@ _SOURCE_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-sub-html")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)([wx])(?:,|$)")
 _TAG = re.compile(r"<[^>]{1,500}>")
+_IMAGES = frozenset({"img", "amp-img"})
 _MAX_IMAGES = 100
+_ELEMENTS_READ = 500  # of a figure, for its picture: it may hold a thousand without an address
 _MIN_SIDE = 60
 _MIN_DECLARED = 20
 _HOME = frozenset({"/", "./", "index.html", "index.php", "/index.html", "/index.php"})
@@ -136,8 +137,8 @@ def _in_buttons(page: Page, zone: Zone) -> Iterator[Picture]:
     """Yield the pictures that open when clicked: the walk over the page leaves buttons out."""
     if zone.scope is None:
         return
-    for button in islice(zone.scope.element.iter("button"), _MAX_IMAGES):
-        caption = next(button.iter("figcaption"), None)
+    for button in descendants(zone.scope.element, "button")[:_MAX_IMAGES]:
+        caption = button.css_first("figcaption")
         if caption is not None:
             text = read_legend(caption)
             yield Picture(_first_image(page, button, text), text, zone.body, sure=True)
@@ -202,39 +203,42 @@ def _declared_caption(page: Page) -> LeadCaption | None:
 # --- one picture ---
 
 
-def _image(page: Page, element: etree._Element, legend: Legend) -> Image | None:
-    url = _address(page, element)
-    if url is None or _is_decoration(element, url):
+def _image(page: Page, element: Element, legend: Legend) -> Image | None:
+    attributes = element.attributes
+    url = _address(page, attributes)
+    if url is None or _is_decoration(element, attributes, url):
         return None
-    alt = clean_line(element.get("alt") or "") or None
+    alt = clean_line(attributes.get("alt") or "") or None
     return Image(url=url, caption=legend.caption, credit=legend.credit, alt=alt)
 
 
-def _first_image(page: Page, element: etree._Element, legend: Legend) -> Image | None:
-    images = (_image(page, inner, legend) for inner in element.iter("img", "amp-img"))
+def _first_image(page: Page, element: Element, legend: Legend) -> Image | None:
+    inside = (e for e in islice(element.traverse(), _ELEMENTS_READ) if e.tag in _IMAGES)
+    images = (_image(page, inner, legend) for inner in inside)
     return next((image for image in images if image is not None), None)
 
 
-def _attributes(element: etree._Element) -> Legend:
+def _attributes(element: Element) -> Legend:
     """Return the caption that a picture, or the link around it, hands to a script."""
-    link = element.getparent()
-    for holder in (element,) if link is None else (element, link):
+    for holder in (element, element.parent):
+        attributes = holder.attributes if holder is not None else {}
         for name in _CAPTION_ATTRIBUTES:
-            if value := clean_line(_TAG.sub(" ", holder.get(name) or "")):
+            stated = attributes.get(name)
+            if stated and (value := clean_line(_TAG.sub(" ", stated))):
                 return read_text(value)
     return Legend(None, None)
 
 
-def _address(page: Page, element: etree._Element) -> str | None:
+def _address(page: Page, attributes: Attributes) -> str | None:
     """Return a picture's absolute address: the largest of those that it is offered in."""
     best, best_width = "", 0.0
     for name in _SOURCE_SETS:
-        if source_set := element.get(name):
+        if source_set := attributes.get(name):
             address, width = _largest(source_set)
             if width > best_width:
                 best, best_width = address, width
     if not best:
-        addresses = ((element.get(name) or "").strip() for name in _SOURCES)
+        addresses = ((attributes.get(name) or "").strip() for name in _SOURCES)
         best = next((a for a in addresses if a and not _is_stand_in(a)), "")
     if best.startswith(("https://", "http://")):
         return best
@@ -264,15 +268,26 @@ def _largest(source_set: str) -> tuple[str, float]:
     return best, best_width
 
 
-def _is_small(element: etree._Element) -> bool:
-    sides = ((element.get(side) or "").removesuffix("px") for side in ("width", "height"))
-    return any(side.isdecimal() and len(side) < 6 and int(side) < _MIN_SIDE for side in sides)
+def _is_small(element: Element) -> bool:
+    attributes = element.attributes
+    return _is_short(attributes.get("width")) or _is_short(attributes.get("height"))
 
 
-def _is_decoration(element: etree._Element, url: str) -> bool:
-    link = element.getparent()
-    if link is not None and link.tag == "a" and (link.get("href") or "").strip() in _HOME:
+def _is_short(side: str | None) -> bool:
+    if not side:
+        return False
+    pixels = side.removesuffix("px")
+    return pixels.isdecimal() and len(pixels) < 6 and int(pixels) < _MIN_SIDE
+
+
+def _is_decoration(element: Element, attributes: Attributes, url: str) -> bool:
+    link = element.parent
+    if link is not None and link.tag == "a" and _leads_home(link):
         return True  # the masthead
     path = url.split("?", 1)[0].lower()
-    names = f"{(element.get('class') or '').lower()} {path[path.find('/', 8) :]}"
+    names = f"{(attributes.get('class') or '').lower()} {path[path.find('/', 8) :]}"
     return path.endswith(".svg") or any(part in names for part in _NO_PICTURE)
+
+
+def _leads_home(link: Element) -> bool:
+    return (link.attributes.get("href") or "").strip() in _HOME

@@ -262,7 +262,7 @@ def find_access(page: Page) -> Access | None:
             continue
         return "open" if free else ("metered" if _is_metered(node) else "closed")
     for element in metadata.microdata.get("isaccessibleforfree", ()):
-        stated = element.get("content") or "".join(map(str, element.itertext()))
+        stated = element.attributes.get("content") or element.text_lexbor()
         if (free := _free(stated)) is not None:
             return "open" if free else "closed"
     stated_in_meta = _free(metadata.first("isaccessibleforfree"))

@@ -15,7 +15,7 @@ from newscrawl.metadata import plain
 from newscrawl.page import Page
 
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
-_LANG = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+_LANG = ("lang", "xml:lang")
 _META = (
     "og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage",
 )  # fmt: skip
@@ -54,10 +54,11 @@ def _declared(page: Page) -> Iterator[Candidate]:
     for node in page.articles:
         if tag := plain(node.get("inLanguage")):
             yield Candidate(tag, "json-ld", "Article.inLanguage")
-    for element in (page.root, page.root.find("body")):
+    for element in (page.root, page.root.css_first("body")):
         if element is not None:
+            attributes = element.attributes
             for attribute in _LANG:
-                if tag := element.get(attribute):
+                if tag := attributes.get(attribute):
                     yield Candidate(tag, "html", f"{element.tag}[lang]")
     for name in _META:
         for tag in page.metadata.meta.get(name, ()):

@@ -21,16 +21,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import quote
-
-from lxml import etree
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.chrome import judge
 from newscrawl.extractors.page_numbers import WHOLE, ArticleAddress, PageNumber, address_key
+from newscrawl.metadata import Attributes
 from newscrawl.page import Page
 from newscrawl.phrases import any_of, is_comment_line, trim
-from newscrawl.text import element_text
+from newscrawl.tree import Element, ancestors, descendants, element_text
 from newscrawl.vocabulary.paging import (
     NEXT_LABELS,
     NEXT_PAGE_LABELS,
@@ -193,21 +193,27 @@ def _leads(
         if (lead := _lead(page, link, articles)) and lead.page.number == WHOLE:
             yield lead
     labelled = 0
-    for count, anchor in enumerate(page.root.iter("a")):
-        if count >= MAX_LINKS or labelled >= MAX_PAGERS:
+    for anchor in page.root.css("a[href]")[:MAX_LINKS]:
+        if labelled >= MAX_PAGERS:
             return
-        href = anchor.get("href") or ""
+        attributes = anchor.attributes
+        href = attributes.get("href") or ""
         if len(href) > _SHORT_HREF and href[0] != "?" and not any(key in href for key in keys):
             continue
-        lead = _lead(page, anchor, articles)
+        lead = _lead(page, attributes, articles, anchor)
         if lead and _leads_on(anchor, lead, here):
             labelled += 1
             if _is_placed(page, anchor, articles):
                 yield lead
 
 
-def _lead(page: Page, link: etree._Element, articles: list[ArticleAddress]) -> _Lead | None:
-    """Return where a link leads, if it is to another page of the article."""
+def _lead(
+    page: Page, link: Attributes, articles: list[ArticleAddress], anchor: Element | None = None
+) -> _Lead | None:
+    """Return where a link leads, if it is to another page of the article.
+
+    ``link`` are the attributes of an anchor, or of a ``<link>``, which has no text.
+    """
     href = link.get("href") or ""
     if not href or href.startswith("#") or "comment" in href.rpartition("#")[2]:
         return None
@@ -215,8 +221,8 @@ def _lead(page: Page, link: etree._Element, articles: list[ArticleAddress]) -> _
     if url is None or "nofollow" in (link.get("rel") or "").lower():
         return None
     found = _page_of(url, articles)
-    if found is None and any(article.extends(url) for article in articles):
-        label = trim(element_text(link, _LONGEST_LABEL))
+    if found is None and anchor is not None and any(each.extends(url) for each in articles):
+        label = trim(element_text(anchor, _LONGEST_LABEL))
         found = PageNumber(WHOLE, "step") if label in SINGLE_PAGE_LABELS else None
     return _Lead(url, found) if found else None
 
@@ -230,7 +236,7 @@ def _is_next(found: PageNumber, here: PageNumber) -> bool:
     return found.number == here.number + 1
 
 
-def _leads_on(anchor: etree._Element, lead: _Lead, here: PageNumber) -> bool:
+def _leads_on(anchor: Element, lead: _Lead, here: PageNumber) -> bool:
     """Whether what an anchor says and where it leads agree that it is the next page."""
     if lead.page.number == WHOLE:
         return True
@@ -245,10 +251,12 @@ def _leads_on(anchor: etree._Element, lead: _Lead, here: PageNumber) -> bool:
     return second_from_zero and (number == 2 or kind in ("next", "rel"))
 
 
-def _label_of(anchor: etree._Element) -> tuple[str | None, int | None]:
+def _label_of(anchor: Element) -> tuple[str | None, int | None]:
     """Return what an anchor says, and the number of the page that it names."""
-    texts = [element_text(anchor, _LONGEST_LABEL), anchor.get("aria-label"), anchor.get("title")]
-    texts += [image.get("alt") for image in anchor.iter("img")]
+    attributes = anchor.attributes
+    texts = [element_text(anchor, _LONGEST_LABEL)]
+    texts += [attributes.get(name) or "" for name in ("aria-label", "title")]
+    texts += [image.attributes.get("alt") or "" for image in descendants(anchor, "img")]
     kind = None
     for text in filter(None, texts):
         if is_comment_line(text):
@@ -257,7 +265,7 @@ def _label_of(anchor: etree._Element) -> tuple[str | None, int | None]:
         if number is not None:
             return named, number
         kind = kind or named
-    if kind is None and not texts[0] and "next" in (anchor.get("rel") or "").lower().split():
+    if kind is None and not texts[0] and "next" in (attributes.get("rel") or "").lower().split():
         kind = "rel"
     return kind, None
 
@@ -277,27 +285,30 @@ def _label_kind(text: str) -> tuple[str | None, int | None]:
     return None, None
 
 
-def _is_placed(page: Page, anchor: etree._Element, articles: list[ArticleAddress]) -> bool:
+def _is_placed(page: Page, anchor: Element, articles: list[ArticleAddress]) -> bool:
     """Whether an anchor stands where an article leads on: not among comments or other stories."""
-    element = anchor.getparent()
-    for _ in range(_MAX_ANCESTORS):
-        if element is None or element.tag in ("body", "html"):
+    for element in islice(ancestors(anchor), _MAX_ANCESTORS):
+        if element.tag in ("body", "html"):
             break
-        flags = judge(f"{element.get('class') or ''} {element.get('id') or ''}"[:500])
+        attributes = element.attributes
+        flags = judge(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:500])
         if flags & _FOREIGN:
             return False
         if flags & _LISTS and not _is_all_own(page, element, articles):
             return False
-        element = element.getparent()
     return True
 
 
-def _is_all_own(page: Page, element: etree._Element, articles: list[ArticleAddress]) -> bool:
+def _is_all_own(page: Page, element: Element, articles: list[ArticleAddress]) -> bool:
     """Whether all links inside are to the article's pages, whatever the box is called."""
-    for count, anchor in enumerate(element.iter("a")):
-        url = page.urljoin((anchor.get("href") or "").partition("#")[0])
+    count = 0
+    for inner in element.traverse():  # not all at once: most boxes are told by their first link
+        if inner.tag != "a":
+            continue
+        url = page.urljoin((inner.attributes.get("href") or "").partition("#")[0])
         if count >= 60 or url is None or _page_of(url, articles) is None:
             return False
+        count += 1
     return True
 
 

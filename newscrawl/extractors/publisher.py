@@ -52,7 +52,8 @@ def _in_title(page: Page, blocks: Blocks) -> Iterator[Candidate]:
     parts = title_parts(page.metadata.title or "")
     if len(parts) < 2:
         return
-    shown = {fold(placed.element.get("alt") or "") for placed in blocks.images[:_LOGOS]}
+    logos = [placed.element.attributes.get("alt") for placed in blocks.images[:_LOGOS]]
+    shown = {fold(alt or "") for alt in logos}
     host = _host(page).replace("-", "")
     headings = {
         fold(block.text)

@@ -10,14 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
-
-from lxml import etree
 
 from newscrawl.errors import NotAPageError
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.page import Page
+from newscrawl.tree import Element
 
 MAX_SCRIPTS = 5_000_000
 """So many characters of scripts are read, over all of a page."""
@@ -34,7 +32,7 @@ _LEAST_PARAGRAPHS = 2
 _LEVELS = 3
 """JSON stands in a string of JSON, which stands in a script."""
 _OUT = chrome.CHROME | chrome.CAPTION | chrome.BIOGRAPHY | chrome.HIDDEN
-_INLINE_SCRIPTS = etree.XPath("//script[not(@src)]")
+_INLINE_SCRIPTS = "script:not([src])"
 
 
 def scripted_blocks(page: Page) -> list[Block]:
@@ -63,12 +61,11 @@ def _prose(html: str) -> list[Block]:
     ]
 
 
-def _markup(root: etree._Element) -> Iterator[str]:
+def _markup(root: Element) -> Iterator[str]:
     """Yield the strings in the inline scripts that hold paragraphs."""
     size = 0
-    scripts: Any = _INLINE_SCRIPTS(root)
-    for script in scripts:
-        text = script.text or ""
+    for script in root.css(_INLINE_SCRIPTS):
+        text = script.text_lexbor()
         size += len(text)
         if size > MAX_SCRIPTS:
             return

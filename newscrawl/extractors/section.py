@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
-from typing import Any
-
-from lxml import etree
+from itertools import chain, islice
 
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container
@@ -17,7 +14,8 @@ from newscrawl.extractors.titles import title_parts
 from newscrawl.items import Source
 from newscrawl.metadata import Node, plain, plains, types_of
 from newscrawl.page import Page, urlsplit_path
-from newscrawl.text import element_text, fold
+from newscrawl.text import fold
+from newscrawl.tree import Element, descendants, element_text
 
 _TRAIL_NAMES = re.compile(
     r"bread-?_?crumb|\bcrumbs?\b|itacaput|ariane|migas|migalha|brotkrum|rootline|kruimel|brodsmul"
@@ -84,7 +82,7 @@ def _sections(steps: list[str], title: str) -> list[str]:
 def _trails(
     page: Page, blocks: Blocks, heading: int | None
 ) -> Iterator[tuple[list[str], Source, str]]:
-    for container in _named_trails(blocks, heading):
+    for container in islice(_named_trails(blocks, heading), _LISTS_READ):
         if steps := _steps(container.element):
             yield steps, "html", "breadcrumb"
             break
@@ -100,20 +98,25 @@ def _trails(
 
 def _named_trails(blocks: Blocks, heading: int | None) -> Iterator[Container]:
     """Yield the containers that are called breadcrumbs, those near the headline first."""
-    named: list[tuple[int, Container]] = []
     first, last = (heading - _ABOVE, heading + _BELOW) if heading is not None else (0, -1)
-    possible = [
-        container
-        for container in (*blocks.pruned, *blocks.containers)
-        if (container.own & chrome.NAVIGATION or first <= container.start <= last)
-        and container.end - container.start <= _MAX_STEPS + 3
-    ]
-    for container in possible:
-        label = container.element.get("aria-label")
-        if _names_trail(container.names) or (label and _names_trail(label)):
-            named.append((0 if first <= container.start <= last else 1, container))
-    for _, container in sorted(named, key=lambda pair: pair[0]):
-        yield container
+    near: list[Container] = []
+    elsewhere: list[Container] = []
+    for container in chain(blocks.pruned, blocks.containers):
+        is_near = first <= container.start <= last
+        if (
+            (is_near or container.own & chrome.NAVIGATION)
+            and container.end - container.start <= _MAX_STEPS + 3
+            and (_names_trail(container.names) or _is_labelled(container.element))
+        ):
+            (near if is_near else elsewhere).append(container)
+    yield from near
+    yield from elsewhere
+
+
+def _is_labelled(element: Element) -> bool:
+    """Whether an element is a breadcrumb by what it says to screen readers."""
+    label = element.attributes.get("aria-label")
+    return _names_trail(label) if label else False
 
 
 @lru_cache(maxsize=20_000)
@@ -121,8 +124,9 @@ def _names_trail(names: str) -> bool:
     return _TRAIL_NAMES.search(names) is not None
 
 
-def _steps(element: etree._Element) -> list[str]:
-    links = [text for a in islice(element.iter("a"), _LINKS) if (text := _text(a).strip(_EDGES))]
+def _steps(element: Element) -> list[str]:
+    anchors = descendants(element, "a")[:_LINKS]
+    links = [text for a in anchors if (text := _text(a).strip(_EDGES))]
     if len(links) > _MAX_STEPS:
         return []
     last = _last_step(element) if links else None
@@ -131,10 +135,10 @@ def _steps(element: etree._Element) -> list[str]:
     return _split_steps(_text(element))
 
 
-def _last_step(element: etree._Element) -> str | None:
+def _last_step(element: Element) -> str | None:
     """Return the step that is no link, at the end of a list of steps that are."""
-    items = list(element.iter("li"))
-    if not items or items[-1].find(".//a") is not None:
+    items = descendants(element, "li")
+    if not items or items[-1].css_first("a") is not None:
         return None
     return _text(items[-1]).strip(_EDGES) or None
 
@@ -147,7 +151,8 @@ def _line_steps(block: Block) -> list[str]:
     """Return the steps of a line like "News > Sport": two to four short ones, the first linked."""
     if not block.links or len(block.text) > 2 * _MAX_STEP or not _SEPARATOR.search(block.text):
         return []
-    anchors = [_text(a).strip(_EDGES) for a in islice(block.container.element.iter("a"), _LINKS)]
+    links = descendants(block.container.element, "a")[:_LINKS]
+    anchors = [_text(a).strip(_EDGES) for a in links]
     steps = _split_steps(_LABEL.sub("", block.text))
     if 2 <= len(anchors) <= len(steps) and steps[: len(anchors)] != anchors:
         return anchors if block.text.startswith(anchors[0]) else []  # and something else follows
@@ -183,7 +188,7 @@ def _declared(page: Page) -> Iterator[Candidate]:
             source: Source = "opengraph" if ":section" in name else "meta"
             yield Candidate(text, source, name)
     for element in page.metadata.microdata.get("articlesection", ())[:1]:
-        steps = _split_steps(element.get("content") or _text(element))
+        steps = _split_steps(element.attributes.get("content") or _text(element))
         if steps:
             yield Candidate(steps[-1], "microdata", "itemprop=articleSection")
 
@@ -205,10 +210,10 @@ def _shown(page: Page, blocks: Blocks, heading: int | None, title: str) -> Itera
         yield Candidate(parts[1], "html", "title")
 
 
-def _leads_to(element: etree._Element, path: str) -> bool:
+def _leads_to(element: Element, path: str) -> bool:
     """Whether the first link in an element is to a folder that the page itself lies in."""
-    link = next(element.iter("a"), None)
-    folder = urlsplit_path(link.get("href") or "") if link is not None else ""
+    link = element.css_first("a")
+    folder = urlsplit_path(link.attributes.get("href") or "") if link is not None else ""
     return bool(folder) and path.startswith(folder + "/")
 
 
@@ -220,7 +225,7 @@ def _around(blocks: Blocks, heading: int | None) -> list[Block]:
     return [*reversed(above), *blocks.blocks[heading + 1 : heading + 1 + _BELOW]]
 
 
-def _text(element: etree._Element) -> str:
+def _text(element: Element) -> str:
     return element_text(element, _LONGEST)
 
 
@@ -244,26 +249,29 @@ def tag_candidates(page: Page, blocks: Blocks) -> tuple[list[str], Source]:
 
 
 def _shown_tags(page: Page, blocks: Blocks) -> list[str]:
-    found: Any = _TAG_LINKS(page.root)
-    links = [_text(a) for a in found[:_LINKS] if "tag" in a.get("rel").split()]
+    links = [_text(a) for a in page.root.css("a[rel~=tag]")[:_LINKS]]
     if links:
         return _split_tags(links)
-    for container in blocks.containers:
-        if container.own & chrome.META and _TAG_NAMES.search(container.names):
-            texts = _link_texts(container.element)
-            if texts and len(texts) <= _MAX_TAGS:
-                return _split_tags(texts)
+    named = (
+        container
+        for container in blocks.containers
+        if container.own & chrome.META and _TAG_NAMES.search(container.names)
+    )
+    for container in islice(named, _LISTS_READ):
+        texts = _link_texts(container.element)
+        if texts and len(texts) <= _MAX_TAGS:
+            return _split_tags(texts)
     return []
 
 
 _LONGEST = 1000  # characters of a trail or a link that are read
 _LINKS = 200  # links of a trail or a list of tags that are read
-_TAG_LINKS = etree.XPath("descendant::a[contains(@rel, 'tag')]")
+_LISTS_READ = 20  # trails or lists of tags: they may lie in one another, around many links
 _TAG_NAMES = re.compile(r"(?:^|[\s_-])(?:tags?|taglist|keywords|topics)(?:$|[\s_-])", re.I)
 
 
-def _link_texts(element: etree._Element) -> list[str]:
-    return [text for a in islice(element.iter("a"), _LINKS) if (text := _text(a))]
+def _link_texts(element: Element) -> list[str]:
+    return [text for a in descendants(element, "a")[:_LINKS] if (text := _text(a))]
 
 
 def _split_tags(values: list[str]) -> list[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from newscrawl.extractors.blocks import Block, Blocks
 from newscrawl.extractors.body import without_pointers
 from newscrawl.extractors.credit import split_credit
 from newscrawl.page import Page
 from newscrawl.sites import Site
-from newscrawl.text import element_text, fold
+from newscrawl.text import fold
+from newscrawl.tree import Element, element_text
 
 
 @dataclass(slots=True)
@@ -47,8 +46,9 @@ def read_site(site: Site, page: Page, blocks: Blocks) -> SiteFields:
     )
 
 
-def _elements(page: Page, css: str) -> list[etree._Element]:
-    return [selector.root for selector in page.selector.css(css)] if css else []
+def _elements(page: Page, css: str) -> list[Element]:
+    # An element that matches several selectors of a list is given as many times.
+    return list(dict.fromkeys(page.root.css(css))) if css else []
 
 
 def _texts(page: Page, css: str) -> list[str]:
@@ -60,17 +60,18 @@ def _text(page: Page, css: str) -> str | None:
     return next(iter(_texts(page, css)), None)
 
 
-def _blocks_in(elements: list[etree._Element], blocks: Blocks) -> list[Block]:
+def _blocks_in(elements: list[Element], blocks: Blocks) -> list[Block]:
+    wanted = frozenset(elements)
     inside: dict[int, Block] = {}
-    for container in blocks.containers:
-        if container.element in elements:
+    for container in blocks.containers if wanted else ():
+        if container.element in wanted:
             inside |= {
                 block.index: block for block in blocks.blocks[container.start : container.end]
             }
     return [inside[index] for index in sorted(inside)]
 
 
-def _lead(elements: list[etree._Element], blocks: Blocks) -> tuple[str | None, str | None]:
+def _lead(elements: list[Element], blocks: Blocks) -> tuple[str | None, str | None]:
     """Return caption and credit: the caption may be there twice, once with the credit."""
     caption = credit = None
     for block in _blocks_in(elements, blocks):

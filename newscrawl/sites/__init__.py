@@ -7,21 +7,24 @@ names such a tuple.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 __all__ = ["Site", "all_sites", "site_for"]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a publisher's pages hold what. Every selector is CSS as parsel reads it; "" is none.
+    """Where a publisher's pages hold what. Every selector is CSS (Selectors Level 4); "" is none.
 
-    What a selector does not find on a page is left to the generic extractors.
+    What a selector does not find on a page is left to the generic extractors. Raises ValueError
+    for one that cannot be read.
     """
 
     name: str
@@ -50,6 +53,18 @@ class Site:
     """The element that holds the text."""
     drop: str = ""
     """Elements inside the body that are no text."""
+
+    def __post_init__(self) -> None:
+        """Try every selector on an empty page."""
+        page = LexborHTMLParser("")
+        for each in fields(self):
+            selector = getattr(self, each.name)
+            if each.default == "" and selector:
+                try:
+                    page.css(selector)
+                except SelectolaxError as error:
+                    message = f"{self.name}: {each.name}: {selector!r} is not CSS"
+                    raise ValueError(message) from error
 
 
 @cache

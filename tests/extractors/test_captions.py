@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from lxml import html
 
 from newscrawl.extractors.captions import Legend, names_caption, read_legend
+from newscrawl.tree import parse
 
 
 def legend(markup: str) -> Legend:
-    return read_legend(html.fragment_fromstring(markup))
+    [element] = parse(markup.encode()).css("body > *")
+    return read_legend(element)
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,7 @@ def test_json_ld_that_is_cut_gives_way_to_the_whole_title():
         ("A hall opens", "<strong>Blog:</strong> A hall opens", None),
         ("A hall opens", "A hall opens<div><h3>3 May</h3></div>", None),
         ("A hall opens", "<style>.a{top:0}</style><i>News</i><i>:</i><i>A hall opens</i>", None),
+        ("Hall: it opens", "<b>News</b> <i>Hall<!-- -->: it</i> <i>opens</i>", "Hall: it opens"),
     ],
 )
 def test_the_declared_titles_say_what_of_a_heading_is_the_headline(declared, heading, expected):

@@ -7,7 +7,7 @@ import pytest
 from newscrawl.extractors.blocks import Blocks
 from newscrawl.extractors.leftovers import without_leftovers
 from newscrawl.items import Image
-from newscrawl.page import parse
+from newscrawl.tree import parse
 
 LONG = "The council voted late on Monday to rebuild the old covered market by the river. " * 3
 CAPTION = "Members of the council vote in the new hall"

@@ -92,6 +92,9 @@ LARGE_PAGES: dict[str, Callable[[], str]] = {
         inside="<figure>" * 1980
         + "<img src=/a.jpg><figcaption>A hall in the town.</figcaption>" * 5000
     ),
+    "13,000 authors in each other, all without a name": lambda: article(
+        inside="<div itemprop='author name'>" * 13_000 + "</div>" * 13_000
+    ),
     "50 times in and out of 900 elements": lambda: article(
         inside=("<div>" * 900 + f"<p>{SENTENCE}" + "</div>" * 900) * 50
     ),
