@@ -253,16 +253,21 @@ def _is_credit(line: str, key: str) -> bool:
     return possible and _CREDIT.match(line) is not None
 
 
+IS_CHROME, IS_RELATED, IS_COMMENT, IS_CREDIT, IS_SUBSCRIBE, IS_ENDING = (
+    1 << bit for bit in range(6)
+)
+
+
 @lru_cache(maxsize=20_000)
 def line_labels(line: str) -> int:
     """Return what a short line is, as a number: a bit for each of the predicates above.
 
-    From the lowest bit: chrome, related, comment, credit, subscribe, and whether it heads the notes
-    below an article ("References"). The lines of a site's menus and boxes are the same on all of
-    its pages, so the answers are remembered.
+    The last, ``IS_ENDING``, says that it heads the notes below an article ("References"). The
+    lines of a site's menus and boxes are the same on all of its pages, so the answers are
+    remembered.
 
-    >>> bin(line_labels("Audio Only")), bin(line_labels("12 comments"))
-    ('0b1', '0b100')
+    >>> line_labels("Audio Only") == IS_CHROME, line_labels("12 comments") & IS_COMMENT
+    (True, 4)
     """
     key = trim(line)
     size = len(line)

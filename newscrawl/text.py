@@ -59,10 +59,17 @@ def words(text: str) -> list[str]:
 def fold(text: str) -> str:
     """Return a form for comparing: NFKC, straight quotes and dashes, case folded, one line."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        for curly, straight in _QUOTES:
-            text = text.replace(curly, straight)
+        text = _straightened(text)
+        # Often its quotes were all that was not ASCII.
+        if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+            text = _straightened(unicodedata.normalize("NFKC", text))
     return clean_line(text).casefold()
+
+
+def _straightened(text: str) -> str:
+    for curly, straight in _QUOTES:
+        text = text.replace(curly, straight)
+    return text
 
 
 def content_hash(headline: str | None, body: str | None, caption: str | None) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import as_file, files
+from operator import attrgetter
 
 import numpy as np
 
@@ -16,7 +17,13 @@ from newscrawl.extractors.features import block_features, candidate_blocks
 from newscrawl.extractors.forest import Forest
 from newscrawl.extractors.measures import Matrix, page_hints
 from newscrawl.page import Page
-from newscrawl.phrases import is_comment_line, is_related_line, is_subscribe_line
+from newscrawl.phrases import (
+    IS_COMMENT,
+    IS_RELATED,
+    IS_SUBSCRIBE,
+    is_related_line,
+    line_labels,
+)
 from newscrawl.text import fold
 
 WEIGHTS = "body.npz"
@@ -74,7 +81,9 @@ def choose(
 
 def _of_one_article(blocks: Blocks, body: list[Block]) -> list[Block]:
     """Return the body without what is in a later ``<article>`` that has a headline of its own."""
-    homes = [_home(block) for block in body]
+    if not any(map(attrgetter("container.articles"), body)):
+        return body
+    homes = _homes(body)
     sizes: Counter[Container | None] = Counter()
     for block, home in zip(body, homes, strict=True):
         sizes[home] += len(block.text)
@@ -91,33 +100,45 @@ def _of_one_article(blocks: Blocks, body: list[Block]) -> list[Block]:
     return [block for block, home in zip(body, homes, strict=True) if home not in others]
 
 
-def _home(block: Block) -> Container | None:
-    """Return the outermost ``<article>`` that a block lies in, if any."""
+def _homes(body: list[Block]) -> list[Container | None]:
+    """Return the outermost ``<article>`` that each block lies in, if any."""
+    known: dict[Container | None, Container | None] = {}
+    homes = []
+    for block in body:
+        container = block.container
+        parent = container.parent
+        if parent not in known:
+            known[parent] = _outermost_article(parent)
+        home = known[parent]
+        homes.append(container if home is None and container.tag == "article" else home)
+    return homes
+
+
+def _outermost_article(container: Container | None) -> Container | None:
     found = None
-    if block.container.articles:
-        for container in block.container.ancestors():
-            if container.tag == "article":
-                found = container
+    while container is not None and container.articles:
+        if container.tag == "article":
+            found = container
+        container = container.parent
     return found
 
 
 def _legends(blocks: Blocks, body: list[Block]) -> set[int]:
     """Return the blocks that are all the text of a box with a picture above it: captions."""
     pictures = {(placed.container, placed.position) for placed in blocks.images}
-    return {
-        block.index
-        for block in body
-        if len(block.text) <= _LEGEND
-        and any(
-            (box, block.index) in pictures and box.end - box.start == 1
-            for box in (block.container, block.container.parent)
-            if box is not None
-        )
-    }
+    legends = set()
+    for block in body:
+        if len(block.text) <= _LEGEND:
+            for box in (block.container, block.container.parent):
+                if box is not None and box.end - box.start == 1 and (box, block.index) in pictures:
+                    legends.add(block.index)
+    return legends
 
 
 def _of_the_text(body: list[Block], not_body: frozenset[int]) -> set[int]:
     """Return the blocks that pass for a standfirst but are the text: set as it is, or all of it."""
+    if not_body.isdisjoint([block.index for block in body]):
+        return set()
     sizes: Counter[tuple[str, str, Container | None]] = Counter()
     doubted: list[Block] = []
     for block in body:
@@ -145,7 +166,7 @@ def _embedded_posts(blocks: Blocks, chosen: dict[int, Block]) -> Iterator[Block]
     """Yield the blocks of the posts that are embedded amid the chosen text, signatures and all."""
     first, last = min(chosen, default=0), max(chosen, default=-1)
     for container in blocks.containers:
-        is_post = container.tag == "blockquote" and container.own & chrome.EMBED
+        is_post = container.own & chrome.EMBED and container.tag == "blockquote"
         if is_post and first < container.start <= last and not container.flags & chrome.RELATED:
             yield from blocks.blocks[container.start : container.end]
 
@@ -184,13 +205,15 @@ def _is_boxed(block: Block, trunk: Container | None) -> bool:
 def _is_pointer(block: Block) -> bool:
     """Whether a block only points to another story, or belongs to the comment box."""
     text = block.text
-    if block.tag == "li" or len(text) > _POINTER_LENGTH:
+    size = len(text)
+    if size > _POINTER_LENGTH or block.tag == "li":
         return False
-    all_linked = block.links == 1 and block.link_chars >= 0.95 * len(text)
+    linked = block.link_chars
+    all_linked = linked >= 0.95 * size and block.links == 1
     return (
         (all_linked and block.tag not in _HEADINGS)
-        or is_comment_line(text)
-        or (block.link_chars > 0.3 * len(text) and is_related_line(text))
+        or (size <= _LABEL and line_labels(text) & IS_COMMENT != 0)
+        or (linked > 0.3 * size and is_related_line(text))
     )
 
 
@@ -198,12 +221,12 @@ def _without_boxes(chosen: list[Block], trunk: Container | None) -> Iterator[Blo
     """Leave out the short blocks that a line such as "Subscribe now" or "Related" heads."""
     box: Container | None = None
     for block in chosen:
-        text = block.text
-        if len(text) <= _LABEL and (is_subscribe_line(text) or is_related_line(text)):
+        size = len(block.text)
+        if size <= _LABEL and line_labels(block.text) & (IS_SUBSCRIBE | IS_RELATED):
             box = block.container.parent
             if box is trunk:
                 box = None
-        elif box is None or block.container.parent is not box or len(text) > _POINTER_LENGTH:
+        elif box is None or block.container.parent is not box or size > _POINTER_LENGTH:
             box = None
             yield block
 
@@ -226,7 +249,9 @@ def _link_lists(chosen: list[Block]) -> frozenset[Container]:
 def _each_once(chosen: Iterable[Block]) -> list[Block]:
     """Drop what a hidden or print copy says again."""
     listed = list(chosen)
-    beginnings = [fold(block.text[:_BEGINNING]) for block in listed]
+    beginnings = [_beginning(block.text) for block in listed]
+    if len(set(beginnings)) == len(beginnings):
+        return listed
     times = Counter(beginnings)
     kept: list[Block] = []
     seen: set[str] = set()
@@ -237,3 +262,8 @@ def _each_once(chosen: Iterable[Block]) -> list[Block]:
             kept.append(block)
             seen.add(folded)
     return kept
+
+
+def _beginning(text: str) -> str:
+    beginning = text[:_BEGINNING]
+    return beginning.rstrip().casefold() if beginning.isascii() else fold(beginning)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 
 from newscrawl.extractors.blocks import Block, Container
@@ -24,38 +22,45 @@ Style = tuple[str, str, str]
 
 def likely_blocks(listed: list[Block], scores: Matrix) -> list[bool]:
     """Say of each candidate block whether it is of the body, given its probability to be."""
-    scores = _drawn_together(listed, scores)
-    return _by_style(listed, scores, _best(listed, scores))
+    sizes = [len(block.text) for block in listed]
+    tags = [block.tag for block in listed]
+    scores = _drawn_together(listed, scores, sizes, tags)
+    likely = _best(scores, sizes, tags.index("h1") if "h1" in tags else 0)
+    return _by_style(listed, scores, likely)
 
 
-def _drawn_together(listed: list[Block], scores: Matrix) -> Matrix:
+def _drawn_together(
+    listed: list[Block], scores: Matrix, sizes: list[int], tags: list[str]
+) -> Matrix:
     """Return the scores, each drawn somewhat towards those of the blocks beside it in its box."""
-    doubtless = np.clip(scores, _SURE, 1 - _SURE)
+    doubtless = np.minimum(np.maximum(scores, _SURE), 1 - _SURE)
     odds = np.log(doubtless / (1 - doubtless))
-    sizes = np.minimum([len(block.text) for block in listed], _WEIGHTY)
+    weights = np.minimum(sizes, _WEIGHTY)
     numbers: dict[Container | None, int] = {}
     box = np.array([numbers.setdefault(b.container.parent, len(numbers)) for b in listed])
-    around = np.bincount(box, odds * sizes) / np.bincount(box, sizes)
-    apart = np.array([block.tag == "h1" for block in listed])
-    drawn = odds + _DRAW * np.where(apart, 0, around[box] - odds)
+    around = np.bincount(box, odds * weights) / np.bincount(box, weights)
+    drawn = odds + _DRAW * (around[box] - odds)
+    if "h1" in tags:
+        apart = [position for position, tag in enumerate(tags) if tag == "h1"]
+        drawn[apart] = odds[apart]
     together: Matrix = (1 / (1 + np.exp(-drawn))).astype(np.float32)
     return together
 
 
-def _best(listed: list[Block], scores: Matrix) -> list[bool]:
+def _best(scores: Matrix, sizes: list[int], heading: int) -> list[bool]:
     """Choose the blocks whose expected F1, by size, is best; none under a least probability.
 
     What stands above the first ``<h1>`` has to be likelier.
     """
-    sizes = np.array([len(block.text) for block in listed], dtype=np.float64)
     order = np.argsort(-scores, kind="stable")
-    gained = np.cumsum((scores * sizes)[order])
-    expected = 2 * gained / (np.cumsum(sizes[order]) + (scores * sizes).sum())
-    border = max(float(scores[order][int(expected.argmax())]), _LEAST)
+    sizes_in_order = np.array(sizes, dtype=np.float64)[order]
+    in_order = scores[order]
+    gained = np.add.accumulate(in_order * sizes_in_order)
+    expected = gained / (np.add.accumulate(sizes_in_order) + gained[-1])
+    border = max(float(in_order[expected.argmax()]), _LEAST)
     likely: list[bool] = (scores >= border).tolist()
-    heading = next((place for place, block in enumerate(listed) if block.tag == "h1"), 0)
-    for place in range(heading):
-        likely[place] = bool(scores[place] >= _CLEAR)
+    if heading:
+        likely[:heading] = (scores[:heading] >= max(border, _CLEAR)).tolist()
     return likely
 
 
@@ -69,34 +74,35 @@ def _by_style(listed: list[Block], scores: Matrix, likely: list[bool]) -> list[b
         return likely
     first = likely.index(True)
     last = len(likely) - 1 - likely[::-1].index(True)
-    end = _next_heading(listed, last)
-    doubted = [
-        position
-        for position, score in enumerate(scores.tolist()[:end])
-        if (
-            score < _CLEAR
-            if likely[position]
-            else score >= (_DOUBTFUL if first < position < last else _DOUBTFUL_OUTSIDE)
-        )
-    ]
+    doubted = _doubted(scores, likely, first, last, _next_heading(listed, last))
     if not doubted:
         return likely
     styles = [style_of(block) for block in listed]
-    total: Counter[Style] = Counter()
-    taken: Counter[Style] = Counter()
+    held = {styles[position]: [0, 0] for position in doubted}
     for block, style, is_body in zip(listed, styles, likely, strict=True):
-        total[style] += len(block.text)
-        taken[style] += len(block.text) * is_body
+        if style in held:
+            held[style][is_body] += len(block.text)
     chosen = list(likely)
     for position in doubted:
         style, block = styles[position], listed[position]
+        left, taken = held[style]
         if likely[position]:
-            chosen[position] = taken[style] >= _FEW * total[style]
+            chosen[position] = taken >= _FEW * (left + taken)
         elif first < position < last or style[1] or style[2]:
-            chosen[position] = taken[style] > _MOST * total[
-                style
-            ] and block.link_chars < _LINKED * len(block.text)
+            most = taken > _MOST * (left + taken)
+            chosen[position] = most and block.link_chars < _LINKED * len(block.text)
     return chosen
+
+
+def _doubted(scores: Matrix, likely: list[bool], first: int, last: int, end: int) -> list[int]:
+    """Return the positions of the blocks whose own score is in doubt, up to an end."""
+    border = np.full(end, _DOUBTFUL_OUTSIDE, dtype=np.float64)
+    border[first + 1 : last] = _DOUBTFUL
+    scores = scores[:end]
+    doubted: list[int] = np.flatnonzero(
+        np.where(likely[:end], scores < _CLEAR, scores >= border)
+    ).tolist()
+    return doubted
 
 
 def _next_heading(listed: list[Block], last: int) -> int:

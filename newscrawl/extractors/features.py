@@ -6,7 +6,6 @@ Python gathers a few counts a block; everything that compares blocks is numpy ov
 from __future__ import annotations
 
 from collections import Counter
-from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
@@ -18,16 +17,25 @@ from newscrawl.extractors.measures import (
     ENDING_LABEL,
     IS_PARAGRAPH,
     LABELS,
+    LINK_SHARE,
+    MEASURES,
     NEIGHBOUR_COLUMNS,
     SENTENCE_END,
+    SIZE,
     Matrix,
     PageHints,
     measure,
 )
+from newscrawl.extractors.places import (
+    LINKED,
+    SIGNIFICANT,
+    Integers,
+    Places,
+    Trunk,
+    find_trunks,
+)
 
 _FLAG_BITS = 20
-_BITS = np.left_shift(1, np.arange(_FLAG_BITS), dtype=np.int32)
-_SIGNIFICANT = 60
 _LONG_TEXT = 250
 _NEVER = chrome.COMMENTS | chrome.BIOGRAPHY
 _CHROME_FLAGS = tuple(1 << bit for bit in range(_FLAG_BITS) if chrome.CHROME & 1 << bit)
@@ -38,9 +46,17 @@ _FAR = 25  # paragraphs
 _MANY = 500  # blocks
 _MUCH = 30_000  # characters
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_PARAGRAPHS = frozenset({"p", "li", "blockquote", "h2", "h3"})
 
-Integers = npt.NDArray[np.int64]
+# The columns: a block by itself, what is around it, what is set as it is, its place, its
+# neighbours, its flags.
+_AROUND = MEASURES
+_ALIKE = _AROUND + 20
+_PLACE = _ALIKE + 5
+_NEAR = _PLACE + 29
+_FLAGS = _NEAR + 4 * NEIGHBOUR_COLUMNS
+FEATURES = _FLAGS + 3 * _FLAG_BITS
+
+Floats = npt.NDArray[np.float64]
 
 
 def candidate_blocks(blocks: Blocks) -> list[Block]:
@@ -76,156 +92,130 @@ def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Mat
 
     ``listed`` are the candidate blocks of the page, in order.
     """
-    raw = measure(listed, hints)
-    positions = np.array([block.index for block in listed])
-    best, second = _densest(blocks, listed, raw)
-    around = _surroundings(listed, raw, positions)
-    place = _place(blocks, listed, raw, positions, (best, second))
-    near = _neighbours(raw[:, :NEIGHBOUR_COLUMNS])
-    return np.concatenate(
-        [raw, around, place, near, _flag_bits(listed, second)], axis=1, dtype=np.float32
-    )
+    # A row for each feature: they are made one by one, and the forest asks for them so.
+    columns = np.empty((FEATURES, len(listed)), dtype=np.float32)
+    measure(listed, hints, columns[:MEASURES])
+    places = Places.of(listed)
+    trunks = find_trunks(blocks, listed, places, columns)
+    _surroundings(places, columns, columns[_AROUND:_ALIKE])
+    _alike(listed, places, columns, columns[_ALIKE:_PLACE])
+    _place(blocks, listed, places, trunks, columns)
+    _neighbours(columns[:NEIGHBOUR_COLUMNS], columns[_NEAR:_FLAGS])
+    _flag_bits(places, trunks[1], columns, columns[_FLAGS:])
+    return columns.T
 
 
-def _flag_bits(listed: list[Block], trunk: Container) -> Matrix:
-    """Return the flags as columns: all above a block, those next to it, those inside the trunk.
-
-    What a wrapper of the whole page is called says little; what a box inside the text is called
-    says nearly all.
-    """
-    inside: dict[Container, int] = {trunk: 0}
-    rows: list[int] = []
-    for block in listed:
-        container = block.container
-        parent = container.parent
-        beside = container.own | parent.own if parent is not None else container.own
-        rows += (block.flags, beside, inside.get(container) or _flags_within(container, inside))
-    flags = np.array(rows, dtype=np.int32)[:, None]
-    bits: Matrix = (flags & _BITS != 0).reshape(len(listed), -1).astype(np.float32)
-    return bits
-
-
-def _flags_within(container: Container, known: dict[Container, int]) -> int:
-    # A loop: a page may be nested deeper than Python may call itself.
-    path: list[Container] = []
-    while (flags := known.get(container)) is None:
-        path.append(container)
-        if container.parent is None:
-            flags = 0
-            break
-        container = container.parent
-    for inner in reversed(path):
-        flags = known[inner] = inner.own | flags
-    return flags
+def _surroundings(places: Places, columns: Matrix, out: Matrix) -> None:
+    """Sum up the container of each block and the three around it."""
+    count = len(places.index)
+    sums = np.zeros((4, count + 1))
+    size, linked, prose, number = sums[:, 1:]
+    size[:] = columns[SIZE]
+    np.multiply(size, columns[LINK_SHARE], out=linked)
+    prose[:] = columns[IS_PARAGRAPH] * size * (columns[LINK_SHARE] < LINKED)
+    number[:] = 1
+    np.add.accumulate(sums, axis=1, out=sums)
+    total = max(sums[0, -1], 1)
+    out[:5] = _summary(sums[:, places.after] - sums[:, places.first], total)
+    spans = places.spans(_spans)
+    outer = _summary(sums[:, spans[:, 1::2]] - sums[:, spans[:, ::2]], total)
+    out[5:].reshape(3, 5, count)[:] = outer.transpose(2, 0, 1)[:, :, places.home]
 
 
-def _surroundings(listed: list[Block], raw: Matrix, positions: Integers) -> Matrix:
-    """Sum up the containers around each block, and all blocks that are set in the same way."""
-    count = len(listed)
-    size, link_share = raw[:, 0].astype(np.float64), raw[:, 1].astype(np.float64)
-    linked = size * link_share
-    sums = np.zeros((count + 1, 4))
-    prose = raw[:, IS_PARAGRAPH] * size * (link_share < 0.4)
-    np.cumsum(np.stack([size, linked, prose, np.ones(count)], axis=1), axis=0, out=sums[1:])
-    total = max(sums[-1, 0], 1)
-    columns = np.empty((count, 25), dtype=np.float32)
-    around = np.frombuffer(b"".join([_spans(block) for block in listed]), dtype=np.int64)
-    spans = np.searchsorted(positions, around.reshape(count, 8))
-    inside = sums[spans[:, 1::2]] - sums[spans[:, ::2]]  # (blocks, levels, sums)
-    chars = np.maximum(inside[:, :, 0], 1)
-    columns[:, 0:20:5] = np.log1p(inside[:, :, 0])
-    columns[:, 1:20:5] = inside[:, :, 1] / chars
-    columns[:, 2:20:5] = inside[:, :, 2] / chars
-    columns[:, 3:20:5] = np.log1p(inside[:, :, 3])
-    columns[:, 4:20:5] = inside[:, :, 0] / total
-    numbers: dict[tuple[str, int, int], int] = {}
-    alike = np.array([numbers.setdefault(_setting(b), len(numbers)) for b in listed])
-    chars = np.bincount(alike, size)
-    columns[:, 20] = np.log1p(chars)[alike]
-    columns[:, 21] = (chars / total)[alike]
-    columns[:, 22] = np.log1p(np.bincount(alike))[alike]
-    columns[:, 23] = (np.bincount(alike, linked) / np.maximum(chars, 1))[alike]
-    texts = [block.text for block in listed]
-    repeats = Counter(texts)
-    if len(repeats) == count:
-        columns[:, 24] = 1
-    else:
-        columns[:, 24] = [repeats[text] for text in texts]
-    return columns
+def _summary(inside: Floats, total: float) -> Matrix:
+    """Return five numbers for each of the containers whose four sums are given."""
+    summary = np.empty((5, *inside.shape[1:]), dtype=np.float32)
+    chars = np.maximum(inside[0], 1)
+    summary[0] = np.log1p(inside[0])
+    summary[1] = inside[1] / chars
+    summary[2] = inside[2] / chars
+    summary[3] = np.log1p(inside[3])
+    summary[4] = inside[0] / total
+    return summary
 
 
-_pack_spans = Struct("8q").pack
-
-
-def _spans(block: Block) -> bytes:
-    """Return where the container of a block and the three around it begin and end."""
-    first = block.container
-    second = first.parent or first
+def _spans(home: Container) -> tuple[int, ...]:
+    """Return where a container and the two around it begin and end."""
+    second = home.parent or home
     third = second.parent or second
-    fourth = third.parent or third
-    return _pack_spans(
-        first.start, first.end, second.start, second.end,
-        third.start, third.end, fourth.start, fourth.end,
-    )  # fmt: skip
+    return home.start, home.end, second.start, second.end, third.start, third.end
 
 
-def _setting(block: Block) -> tuple[str, int, int]:
-    """Return what blocks have in common that are set in the same way in the same place."""
-    parent = block.container.parent
-    return block.tag, block.container.own, parent.index if parent is not None else 0
+def _alike(listed: list[Block], places: Places, columns: Matrix, out: Matrix) -> None:
+    """Sum up all blocks that are set in the same way in the same place."""
+    size = columns[SIZE].astype(np.float64)
+    linked = size * columns[LINK_SHARE]
+    numbers: dict[tuple[str, int, int], int] = {}
+    settings = zip(
+        [block.tag for block in listed], places.own.tolist(), places.home.tolist(), strict=True
+    )
+    alike = np.array([numbers.setdefault(setting, len(numbers)) for setting in settings])
+    chars = np.bincount(alike, size)
+    out[0] = np.log1p(chars)[alike]
+    out[1] = (chars / max(np.add.accumulate(size)[-1], 1))[alike]
+    out[2] = np.log1p(np.bincount(alike))[alike]
+    out[3] = (np.bincount(alike, linked) / np.maximum(chars, 1))[alike]
+    texts = [block.text for block in listed]
+    if len(set(texts)) == len(texts):
+        out[4] = 1
+    else:
+        repeats = Counter(texts)
+        out[4] = [repeats[text] for text in texts]
 
 
 def _place(
     blocks: Blocks,
     listed: list[Block],
-    raw: Matrix,
-    positions: Integers,
-    dense: tuple[Container, Container],
-) -> Matrix:
+    places: Places,
+    trunks: tuple[Trunk, Trunk],
+    columns: Matrix,
+) -> None:
     """Where each block stands against the headline and the densest container."""
     n = len(listed)
     index = np.arange(n)
     heading = _heading(listed)
     running = np.zeros(n + 1)
-    np.cumsum(raw[:, 0], dtype=np.float64, out=running[1:])
+    np.add.accumulate(columns[SIZE], dtype=np.float64, out=running[1:])
     total = max(float(running[-1]), 1.0)
-    columns = np.empty((n, 29), dtype=np.float32)
-    columns[:, 0] = index / n
-    columns[:, 1] = np.log1p(min(n, _MANY))
-    columns[:, 2] = np.log1p(min(total, _MUCH))
-    columns[:, 3] = heading >= 0
-    columns[:, 4] = _signed_log(index - heading)
-    column = 5
-    for container in dense:
-        start, end = np.searchsorted(positions, (container.start, container.end))
-        size = max(float(running[end] - running[start]), 1.0)
-        branches = np.searchsorted(positions, _branches(listed, container))
-        first, after = branches[:, 0], branches[:, 1]
-        columns[:, column] = (index >= start) & (index < end)
-        columns[:, column + 1] = _signed_log(index - start)
-        columns[:, column + 2] = _signed_log(end - index)
-        columns[:, column + 3] = size / total
-        columns[:, column + 4] = raw[:, DEPTH] - container.depth
-        columns[:, column + 5] = np.log1p(after - first)
-        columns[:, column + 6] = (running[after] - running[first]) / size
-        column += 7
-    texty = (raw[:, 0] > _SIGNIFICANT) & (raw[:, 1] < 0.4) & (raw[:, SENTENCE_END] > 0)
-    seen = np.cumsum(texty)
-    columns[:, 19] = np.minimum(seen, _FAR)
-    columns[:, 20] = np.minimum(seen[-1] - seen, _FAR)
-    columns[:, 21] = seen / max(seen[-1], 1)
+    out = columns[_PLACE:_NEAR]
+    out[0] = index / n
+    out[1] = np.log1p(min(n, _MANY))
+    out[2] = np.log1p(min(total, _MUCH))
+    out[3] = heading >= 0
+    out[4] = _signed_log(index - heading)
+    for number, trunk in enumerate(trunks):
+        size = max(float(running[trunk.after] - running[trunk.first]), 1.0)
+        first, after = trunk.branches(places, columns)
+        about = out[5 + 7 * number :]
+        about[0] = trunk.holds(n)
+        about[1] = _signed_log(index - trunk.first)
+        about[2] = _signed_log(trunk.after - index)
+        about[3] = size / total
+        about[4] = columns[DEPTH] - trunk.container.depth
+        about[5] = np.log1p(after - first)
+        about[6] = (running[after] - running[first]) / size
+    texty = (
+        (columns[SIZE] > SIGNIFICANT) & (columns[LINK_SHARE] < LINKED) & (columns[SENTENCE_END] > 0)
+    )
+    seen = np.add.accumulate(texty, dtype=np.int64)
+    out[19] = np.minimum(seen, _FAR)
+    out[20] = np.minimum(seen[-1] - seen, _FAR)
+    out[21] = seen / max(seen[-1], 1)
     last = np.maximum.accumulate(np.where(texty, index, -1))
     following = np.minimum.accumulate(np.where(texty, index, n)[::-1])[::-1]
-    columns[:, 22] = np.log1p(index - last)
-    columns[:, 23] = np.log1p(following - index)
-    columns[:, 24] = [block.container.articles for block in listed]
-    pictures = np.array(sorted([placed.position for placed in blocks.images]), dtype=np.int64)
-    reached = np.searchsorted(pictures, np.stack([positions, positions + 1]), "right")
-    passed = np.searchsorted(pictures, np.stack([positions, positions + 1]))
-    columns[:, 25:27] = (reached - passed).T
-    columns[:, 27] = _under_label(listed, raw)
-    columns[:, 28] = _under_ending(listed, raw)
-    return columns
+    out[22] = np.log1p(index - last)
+    out[23] = np.log1p(following - index)
+    out[24] = places.articles
+    out[25:27] = _pictures(blocks, places.index)
+    out[27] = _under_label(listed, columns)
+    out[28] = _under_ending(listed, columns)
+
+
+def _pictures(blocks: Blocks, index: Integers) -> Integers:
+    """Return how many pictures stand right before each block, and right after it."""
+    positions = np.array([placed.position for placed in blocks.images], dtype=np.int64)
+    counts = np.bincount(positions, minlength=len(blocks.blocks) + 2)
+    return np.stack([counts[index], counts[index + 1]])
 
 
 def _heading(listed: list[Block]) -> int:
@@ -235,40 +225,15 @@ def _heading(listed: list[Block]) -> int:
     return next(iter(outside or headings), -1)
 
 
-def _branches(listed: list[Block], trunk: Container) -> list[tuple[int, int]]:
-    """Return the block range of the child of ``trunk`` that each block lies in; 0, 0 outside.
-
-    A paragraph is a branch of one block; a box inside the text is one of several.
-    """
-    ranges: list[tuple[int, int]] = []
-    known: dict[Container | None, tuple[int, int]] = {}
-    first, after = trunk.start, trunk.end
-    for block in listed:
-        place = block.container
-        if not first <= block.index < after or place is trunk:
-            ranges.append((0, 0))
-            continue
-        parent = place.parent
-        if parent is trunk:
-            ranges.append((place.start, place.end))
-            continue
-        found = known.get(parent)
-        if found is None:
-            branch = place
-            while branch.parent is not None and branch.parent is not trunk:
-                branch = branch.parent
-            found = known[parent] = (branch.start, branch.end)
-        ranges.append(found)
-    return ranges
-
-
-def _under_label(listed: list[Block], raw: Matrix) -> list[int]:
+def _under_label(listed: list[Block], columns: Matrix) -> list[int] | int:
     """Say of each block how far above it a label of a box stands ("Most read", "Subscribe now").
 
     The label holds until a block of running text, or out of the container around it.
     """
-    labelled: list[bool] = (raw[:, LABELS].sum(axis=1) > 0).tolist()
-    texty = ((raw[:, 0] > _LONG_TEXT) & (raw[:, 1] < 0.3)).tolist()
+    labelled: list[bool] = np.logical_or.reduce(columns[LABELS]).tolist()
+    if True not in labelled:
+        return 0
+    texty = ((columns[SIZE] > _LONG_TEXT) & (columns[LINK_SHARE] < 0.3)).tolist()
     distances: list[int] = []
     since, end = 0, -1
     for block, is_label, is_text in zip(listed, labelled, texty, strict=True):
@@ -283,16 +248,16 @@ def _under_label(listed: list[Block], raw: Matrix) -> list[int]:
     return distances
 
 
-def _under_ending(listed: list[Block], raw: Matrix) -> list[int]:
+def _under_ending(listed: list[Block], columns: Matrix) -> list[int] | int:
     """Say of each block how far above it a line such as "References" stands.
 
     It holds until the next heading, or out of the container around the one that holds it.
     """
-    if not raw[:, ENDING_LABEL].any():
-        return [0] * len(listed)
+    if not columns[ENDING_LABEL].any():
+        return 0
     distances: list[int] = []
     since, end = 0, -1
-    for block, is_ending in zip(listed, raw[:, ENDING_LABEL].tolist(), strict=True):
+    for block, is_ending in zip(listed, columns[ENDING_LABEL].tolist(), strict=True):
         if is_ending:
             parent = block.container.parent or block.container
             since, end = 1, (parent.parent or parent).end
@@ -304,47 +269,45 @@ def _under_ending(listed: list[Block], raw: Matrix) -> list[int]:
     return distances
 
 
-def _signed_log(distance: Integers) -> npt.NDArray[np.float64]:
+def _signed_log(distance: Integers) -> Floats:
     return np.sign(distance) * np.log1p(np.abs(distance))
 
 
-def _densest(blocks: Blocks, listed: list[Block], raw: Matrix) -> tuple[Container, Container]:
-    """Return the container that paragraphs vote for, and the one that holds most of their text.
+def _neighbours(own: Matrix, out: Matrix) -> None:
+    """Copy the first columns of the two blocks before and the two after; -1 past the ends."""
+    out[:] = -1
+    before_last, before, after, after_next = out.reshape(4, *own.shape)
+    before_last[:, 2:] = own[:, :-2]
+    before[:, 1:] = own[:, :-1]
+    after[:, :-1] = own[:, 1:]
+    after_next[:, :-2] = own[:, 2:]
 
-    A vote counts less the further out it goes, for the second of the two far less so.
+
+def _flag_bits(places: Places, trunk: Trunk, columns: Matrix, out: Matrix) -> None:
+    """Spread out the flags: of all above a block, those next to it, those inside the trunk.
+
+    What a wrapper of the whole page is called says little; what a box inside the text is called
+    says nearly all.
     """
-    votes: dict[Container, float] = {}
-    broad: dict[Container, float] = {}
-    out = chrome.CHROME | chrome.CAPTION | chrome.LEGAL | chrome.BIOGRAPHY | chrome.HIDDEN
-    voters = np.flatnonzero((raw[:, 0] >= _SIGNIFICANT) & (raw[:, 1] <= 0.4))
-    sizes = np.minimum(raw[voters, 0], 400).tolist()
-    for position, weight in zip(voters.tolist(), sizes, strict=True):
-        block = listed[position]
-        if block.flags & out:
-            weight *= 0.2  # noqa: PLW2901 - it goes on to shrink
-        nearness = 1.0
-        container: Container | None = block.container
-        while container is not None:
-            if container.tag not in _PARAGRAPHS:
-                votes[container] = votes.get(container, 0.0) + weight
-                broad[container] = broad.get(container, 0.0) + weight * nearness
-                weight *= 0.6  # noqa: PLW2901
-            nearness *= 0.9
-            container = container.parent
-    body = blocks.containers[0]
-    best = max(votes, key=votes.__getitem__, default=body)
-    second = max(broad, key=broad.__getitem__, default=body)
-    return best, second
+    known: dict[Container, int] = {trunk.container: 0}
+    homes = np.array([(home.own, _flags_within(home, known)) for home in places.homes])
+    flags = np.empty((len(places.index), 3), dtype="<u4")
+    flags[:, 0] = places.flags
+    flags[:, 1:] = places.own[:, None] | homes[places.home]
+    flags[trunk.directly_holds(columns), 2] = 0
+    bits = np.unpackbits(flags.view(np.uint8), axis=1, bitorder="little").reshape(-1, 3, 32)
+    out.reshape(3, _FLAG_BITS, -1)[:] = bits[:, :, :_FLAG_BITS].transpose(1, 2, 0)
 
 
-def _neighbours(own: Matrix) -> Matrix:
-    """Return the first columns of the two blocks before and the two after; -1 past the ends."""
-    shifted = []
-    for step in (-2, -1, 1, 2):
-        moved = np.full_like(own, -1)
-        if step < 0:
-            moved[-step:] = own[:step]
-        else:
-            moved[:-step] = own[step:]
-        shifted.append(moved)
-    return np.concatenate(shifted, axis=1)
+def _flags_within(container: Container, known: dict[Container, int]) -> int:
+    # A loop: a page may be nested deeper than Python may call itself.
+    path: list[Container] = []
+    while (flags := known.get(container)) is None:
+        path.append(container)
+        if container.parent is None:
+            flags = 0
+            break
+        container = container.parent
+    for inner in reversed(path):
+        flags = known[inner] = inner.own | flags
+    return flags

@@ -6,16 +6,18 @@ questions and 2**d leaves, and a whole forest is three array operations over all
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-_ROWS = 256
-"""So many rows are scored at a time: their answers to all questions take a few megabytes."""
+_ROWS = 128
+"""So many rows are scored at a time: their answers to all questions take a megabyte or so."""
 
 
 class Forest:
@@ -29,12 +31,24 @@ class Forest:
         self, features: npt.NDArray[np.int16], borders: Floats, leaves: Floats, bias: float
     ) -> None:
         self._trees, self._depth = features.shape
-        # The last level first: its answers are the highest bits of the leaves' numbers.
-        self._features = features.T[::-1].astype(np.intp).ravel()
-        self._borders = np.ascontiguousarray(borders.T[::-1]).ravel()[:, None]
+        # The last level first: its answers are the highest bits of the leaves' numbers. Trees ask
+        # the same questions; each is answered once.
+        asked = np.stack([features.T[::-1].ravel(), borders.T[::-1].ravel()])
+        questions, self._question = np.unique(asked, axis=1, return_inverse=True)
+        self._question = self._question.ravel()
+        self._features = questions[0].astype(np.intp)
+        self._borders = questions[1].astype(np.float32)[:, None]
         self._first_leaf = (np.arange(self._trees, dtype=np.intp) << self._depth)[:, None]
         self._leaves = leaves.ravel()
         self._bias = bias
+        self._kept = threading.local()
+        self._needs = (
+            (len(self._features), np.float32),
+            (len(self._features), np.bool_),
+            (len(self._question), np.uint8),
+            (self._trees, np.intp),
+            (self._trees, np.float32),
+        )
 
     @classmethod
     def load(cls, path: Path) -> Forest:
@@ -49,21 +63,39 @@ class Forest:
         scores = np.empty(len(rows), dtype=np.float32)
         for start in range(0, len(rows), _ROWS):
             self._score(rows[start : start + _ROWS], scores[start : start + _ROWS])
-        probabilities: Floats = (1 / (1 + np.exp(-(scores + self._bias)))).astype(np.float32)
+        probabilities: Floats = 1 / (1 + np.exp(-(scores + self._bias)))
         return probabilities
 
     def _score(self, rows: Floats, scores: Floats) -> None:
         """Fill in the sum of the leaves that each row falls into."""
-        columns = np.ascontiguousarray(rows.T)
-        # All questions of all trees at once. The features exist, so that nothing is ever clipped:
-        # it spares the check.
-        values = np.take(columns, self._features, axis=0, mode="clip")
-        answers = (values > self._borders).view(np.uint8)
-        levels = answers.reshape(self._depth, self._trees, len(rows))
+        values, answers, asked, numbers, leaves = self._arrays(len(rows))
+        # What is asked for exists, so that nothing is ever clipped: it spares the check.
+        rows.T.take(self._features, axis=0, out=values, mode="clip")
+        np.greater(values, self._borders, out=answers)
+        answers.view(np.uint8).take(self._question, axis=0, out=asked, mode="clip")
+        levels = asked.reshape(self._depth, self._trees, len(rows))
         leaf = levels[0]  # of eight bits: no forest of ours is deeper than six
         for bits in levels[1:]:
-            leaf = leaf + leaf | bits
-        np.take(self._leaves, leaf + self._first_leaf, mode="clip").sum(axis=0, out=scores)
+            leaf += leaf
+            leaf |= bits
+        np.add(leaf, self._first_leaf, out=numbers)
+        self._leaves.take(numbers, out=leaves, mode="clip")
+        leaves.sum(axis=0, out=scores)
+
+    def _arrays(self, count: int) -> list[npt.NDArray[Any]]:
+        """Return the arrays to work in, of so many columns.
+
+        A thread keeps their memory: to be given it anew costs more than all the arithmetic.
+        """
+        memory = getattr(self._kept, "memory", None)
+        if memory is None:
+            memory = self._kept.memory = [
+                np.empty(length * _ROWS, dtype=kind) for length, kind in self._needs
+            ]
+        return [
+            array[: length * count].reshape(length, count)
+            for array, (length, _) in zip(memory, self._needs, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,14 @@ from newscrawl.dates import find_date
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block
 from newscrawl.items import Image
-from newscrawl.phrases import is_about_line, is_chrome_line, is_cookie_line, is_credit_line
+from newscrawl.phrases import (
+    IS_CHROME,
+    IS_CREDIT,
+    is_about_line,
+    is_chrome_line,
+    is_cookie_line,
+    line_labels,
+)
 from newscrawl.text import fold, words
 
 _LONG = 160  # the text has begun with the first block of this length
@@ -35,12 +42,13 @@ def without_leftovers(
     names = {word for author in authors for word in words(author)}
     opening = sum(1 for _ in takewhile(lambda block: len(block.text) < _LONG, body))
     standfirst = fold(description)
+    longest = max(map(len, captions), default=0) + _CREDIT
     kept: list[Block] = []
     for position, block in enumerate(body):
         at_edge = position < opening or position >= len(body) - _LAST
         if not (
-            _is_caption(block.text, captions)
-            or (block.tag != "li" and (_is_chrome(block.text) or is_credit_line(block.text)))
+            (captions and _is_caption(block.text, captions, longest))
+            or (block.tag != "li" and len(block.text) <= _LINE and _is_furniture(block.text))
             or (at_edge and (_is_byline(block.text, names) or _is_closing(block, names)))
             or (at_edge and _ADDRESS.fullmatch(block.text))
             or (kept and _is_same(block.text, description, standfirst))
@@ -51,11 +59,12 @@ def without_leftovers(
     return kept
 
 
-def _is_chrome(text: str) -> bool:
-    """Whether a line is a button or label, or several in a row."""
-    if len(text) > _LINE:
-        return False
-    return all(is_chrome_line(part) for part in _IN_A_ROW.split(text))
+def _is_furniture(line: str) -> bool:
+    """Whether a line is the credit of a picture, a button or label, or several in a row."""
+    if line_labels(line) & (IS_CHROME | IS_CREDIT):
+        return True
+    parts = _IN_A_ROW.split(line)
+    return len(parts) > 1 and all(map(is_chrome_line, parts))
 
 
 def _is_same(text: str, other: str, folded: str) -> bool:
@@ -63,8 +72,8 @@ def _is_same(text: str, other: str, folded: str) -> bool:
     return abs(len(text) - len(other)) <= _FOLDED and fold(text) == folded
 
 
-def _is_caption(text: str, captions: list[str]) -> bool:
-    if not captions or len(text) > max(map(len, captions)) + _CREDIT + _FOLDED:
+def _is_caption(text: str, captions: list[str], longest: int) -> bool:
+    if len(text) > longest + _FOLDED:
         return False
     folded = fold(text)
     return any(

@@ -99,20 +99,17 @@ def _declared_authors(page: Page) -> Iterator[str]:
                 yield name
 
 
-def measure(listed: list[Block], hints: PageHints) -> Matrix:
-    """Return an array of shape (blocks, measures)."""
-    count = len(listed)
-    measures = np.empty((count, _TOLD + _CLASSES), dtype=np.float32)
-    ending = count - _ENDING
+def measure(listed: list[Block], hints: PageHints, out: Matrix) -> None:
+    """Fill in an array of shape (`MEASURES`, blocks)."""
+    ending = len(listed) - _ENDING
     told = [_tell(block, hints, position >= ending) for position, block in enumerate(listed)]
-    measures[:, :_TOLD] = np.frombuffer(b"".join(told), dtype=np.float32).reshape(count, _TOLD)
-    measures[:, 1:3] /= measures[:, :1]
-    counts = _count([block.text for block in listed])
+    out[:_TOLD] = np.frombuffer(b"".join(told), dtype=np.float32).reshape(-1, _TOLD).T
+    out[1:3] /= out[0]
+    counts = out[_TOLD:]
+    counts[:] = _count([block.text for block in listed])
     # A Chinese or Japanese character says more than a letter.
-    measures[:, SIZE] += 1.5 * counts[:, 0]
-    counts[:, 1:3] /= np.maximum(measures[:, :1], 1)
-    measures[:, _TOLD:] = counts
-    return measures
+    out[SIZE] += 1.5 * counts[0]
+    counts[1:3] /= np.maximum(out[SIZE], 1)
 
 
 # The columns that are told of a block: 15 as they are, the labels of a short line, what takes the
@@ -132,17 +129,17 @@ def _tell(block: Block, hints: PageHints, is_ending: bool) -> bytes:
     length = len(text)
     words = text[:_SAMPLE].lower().split()
     count = len(words)
-    # One look at all lists of words: most lines of menus and boxes have none of them.
-    known = _KNOWN_WORDS.intersection(words)
     function = offers = addressing = 0
-    if known:
+    # One look at all lists of words: most lines of menus and boxes have none of them.
+    if not _KNOWN_WORDS.isdisjoint(words):
+        known = _KNOWN_WORDS.intersection(words)
         function = len(_FUNCTION_WORDS.intersection(known))
         offers = len(OFFER_WORDS.intersection(known))
         addressing = len(ADDRESSING_WORDS.intersection(known))
     titled = 0.0
     if length <= _LINE:
         labels = _short_labels(text)
-        if hints.title:
+        if not hints.title.isdisjoint(words):
             titled = len(hints.title.intersection(words)) / len(hints.title)
     else:
         labels = _CREDITED if length <= _LEGEND and _is_credited(text) else 0
@@ -194,38 +191,38 @@ def _is_credited(text: str) -> bool:
     return False
 
 
-def _count(texts: list[str]) -> Matrix:
-    """Return how many wide characters, digits, capitals, stops, commas … each text has.
+def _count(texts: list[str]) -> npt.NDArray[np.int64]:
+    """Return in rows how many wide characters, digits, capitals, stops, commas … each text has.
 
     All texts are counted at once, as UTF-8 bytes with a line break after each.
     """
-    codes = np.frombuffer("\n".join([*texts, ""]).encode(), dtype=np.uint8)
-    classes = _BYTE_CLASSES[codes]
-    counted = np.flatnonzero(classes)
-    found = classes[counted]
-    breaks = found == _BREAK
-    following = codes[counted[:-1] + 1]  # the last one is a line break itself
-    found[:-1][(found[:-1] == _STOP) & (following != _SPACE)] = 0
-    width = _CLASSES + 2
-    counts = np.bincount(np.cumsum(breaks) * width + found, minlength=(len(texts) + 1) * width)
-    return counts.reshape(-1, width)[:-1, 1:-1].astype(np.float32)
+    encoded = "\n".join([*texts, ""]).encode()
+    for stop in _STOPS:
+        encoded = encoded.replace(stop + b" ", _STOP)
+    classes = np.frombuffer(encoded.translate(_BYTE_CLASSES, _UNCOUNTED), dtype=np.uint8)
+    line = np.add.accumulate(classes == _BREAK, dtype=np.intp)
+    width = _CLASSES + 1
+    counts = np.bincount(line * width + classes, minlength=(len(texts) + 1) * width)
+    return counts.reshape(-1, width)[:-1, 1:].T
 
 
-_SPACE = ord(" ")
+# Each byte that is counted, as the number of its class; no other bytes are as low as these are in
+# the text of a block. A line break begins the next row: it is counted in its first column.
 _CLASSES = 7
-_STOP, _BREAK = 4, 8
-_BYTE_CLASSES = np.zeros(256, dtype=np.uint8)
-for _class, _bytes in enumerate(
-    (
-        range(0xE3, 0xEE),  # first bytes of Japanese, Chinese and Korean characters
-        b"0123456789",
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        b".?!",
-        b",",
-        b'"',
-        b"|",
-        b"\n",
-    ),
-    start=1,
-):
-    _BYTE_CLASSES[list(_bytes)] = _class
+_BREAK = 0
+_STOPS = (b".", b"?", b"!")
+_STOP = b"\x04"
+_COUNTED: dict[int, Iterable[int]] = {
+    1: range(0xE3, 0xEE),  # first bytes of Japanese, Chinese and Korean characters
+    2: b"0123456789",
+    3: b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    4: _STOP,
+    5: b",",
+    6: b'"',
+    7: b"|",
+    _BREAK: b"\n",
+}
+_CLASS_OF = {byte: number for number, listed in _COUNTED.items() for byte in listed}
+_BYTE_CLASSES = bytes(_CLASS_OF.get(byte, 0) for byte in range(256))
+_UNCOUNTED = bytes(byte for byte in range(256) if byte not in _CLASS_OF)
+MEASURES = _TOLD + _CLASSES

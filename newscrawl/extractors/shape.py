@@ -7,7 +7,6 @@ of it is counted from what the walk over the page gathered already.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from math import log1p
 from urllib.parse import unquote, urlsplit
 
@@ -154,6 +153,7 @@ _LINES = {
 _EDGES = " 0123456789()[]+-–:.,!?…|›»→·•*#"
 _LINE = 40
 _LONG = 150
+_COUNTED = chrome.COMMENTS | chrome.RELATED | chrome.META
 _ENDS = (".", "!", "?", "…", "。", "”", '"', "؟")
 
 
@@ -275,22 +275,26 @@ def _of_text(blocks: Blocks, body: list[Block], headline: str | None) -> list[fl
 
 def _of_repeats(blocks: Blocks) -> list[float]:
     """How many parts of the page look alike, and how much of the text they hold."""
-    containers = blocks.containers
-    sizes = [(c.names, c.end - c.start) for c in containers if c.end - c.start >= 2 and c.names]
-    alike = Counter([names for names, _ in sizes])
+    sizes: dict[str, int] = {}
+    alike: dict[str, int] = {}
+    tags, owns = [], []
+    for container in blocks.containers:
+        tags.append(container.tag)
+        if container.own & _COUNTED:
+            owns.append(container.own)
+        size = container.end - container.start
+        if size >= 2 and (names := container.names):
+            alike[names] = alike.get(names, 0) + 1
+            sizes[names] = sizes.get(names, 0) + size
     most = sorted(alike, key=alike.__getitem__, reverse=True)[:2]
-    held = sum([size for names, size in sizes if names == most[0]])
-    tags = [container.tag for container in containers]
-    counted = chrome.COMMENTS | chrome.RELATED | chrome.META
-    flags = [own for container in containers if (own := container.own) & counted]
     return [
         alike[most[0]] if most else 0,
-        held / (len(blocks.blocks) or 1),
+        sizes[most[0]] / (len(blocks.blocks) or 1) if most else 0,
         alike[most[1]] if len(most) > 1 else 0,
         sum([container.own & chrome.COMMENTS != 0 for container in blocks.pruned]),
         sum([container.own & chrome.BIOGRAPHY != 0 for container in blocks.pruned]),
         *(
-            sum([own & flag != 0 for own in flags])
+            sum([own & flag != 0 for own in owns])
             for flag in (chrome.COMMENTS, chrome.RELATED, chrome.META)
         ),
         tags.count("article"),

@@ -24,7 +24,8 @@ _VOICES = (
     ADDRESSING_WORDS, OFFER_WORDS, FIRST_PERSON, SAYING_WORDS, SECOND_PERSON, FIRST_PERSON_PLURAL,
 )  # fmt: skip
 _PAGE_VOICES = (ADDRESSING_WORDS, OFFER_WORDS)
-_TELLING = frozenset[str]().union(*_VOICES)
+_KNOWN = frozenset().union(*_VOICES)
+_PAGE_KNOWN = frozenset().union(*_PAGE_VOICES)
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 
 
@@ -38,11 +39,11 @@ def wording(blocks: Sequence[Block], body: Sequence[Block]) -> list[float]:
     page_words = _sample([block.text[:_LINE] for block in blocks], _PAGE_SAMPLE)
     headings = [block.text for block in body if block.tag in _HEADINGS]
     return [
-        *_shares(words, _VOICES),
-        *_shares(page_words, _PAGE_VOICES),
+        *_shares(words, _KNOWN, _VOICES),
+        *_shares(page_words, _PAGE_KNOWN, _PAGE_VOICES),
         sum([heading.endswith("?") for heading in headings]),
         sum(map(len, headings)) / len(headings) if headings else 0.0,
-        sum(map(len, words)) / len(words) if words else 0.0,
+        len("".join(words)) / len(words) if words else 0.0,
     ]
 
 
@@ -57,7 +58,10 @@ def _sample(texts: list[str], size: int) -> list[str]:
     return " ".join(taken)[:size].lower().split()
 
 
-def _shares(words: list[str], voices: tuple[frozenset[str], ...]) -> list[float]:
-    # Few words are of any voice: all of them are gone through once, not once for each.
-    telling = list(filter(_TELLING.__contains__, words))
-    return [sum(map(voice.__contains__, telling)) / (len(words) or 1) for voice in voices]
+def _shares(
+    words: list[str], known: frozenset[str], voices: tuple[frozenset[str], ...]
+) -> list[float]:
+    count = len(words) or 1
+    # Few words are of any voice: each word is looked up once.
+    found = list(filter(known.__contains__, words))
+    return [len([1 for word in found if word in voice]) / count for voice in voices]
