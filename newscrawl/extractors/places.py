@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -146,7 +147,7 @@ def _winners(
     """Pass the votes on, from the innermost containers outwards."""
     best, second = body, body
     most = broadest = 0.0
-    for container in sorted(_with_ancestors(votes), key=lambda c: c.index, reverse=True):
+    for container in sorted(_with_ancestors(votes), key=attrgetter("index"), reverse=True):
         near, broad = votes[container]
         if container.tag not in _PARAGRAPHS:
             # Of several that are alike the first one counts, which comes last.
