@@ -48,6 +48,9 @@ _FAR = 25  # paragraphs
 _MANY = 500  # blocks
 _MUCH = 30_000  # characters
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_LINK_ALONE = 0.95
+_LINK_LENGTH = 250
+_LINKED_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li"})
 
 # The columns: a block by itself, what is around it, what is set as it is, its place, its
 # neighbours, its flags.
@@ -62,14 +65,29 @@ Floats = npt.NDArray[np.float64]
 
 
 def candidate_blocks(blocks: Blocks) -> list[Block]:
-    """Return the blocks that could be body: comments and linked chrome are left out unread."""
+    """Return the blocks that could be body: the rest is left out unread.
+
+    Those are comments, chrome that is mostly links, and lines that only link to another page.
+    """
     linked = chrome.CHROME & ~_page_wide(blocks.blocks)
     return [
         block
         for block in blocks.blocks
         if not block.flags & _NEVER
+        and not (block.link_chars and is_link_alone(block))
         and not (block.flags & linked and block.link_chars * 2 > len(block.text))
     ][:_MAX_BLOCKS]
+
+
+def is_link_alone(block: Block) -> bool:
+    """Whether a block is one link and nothing else; a heading may be, and an item of a list."""
+    size = len(block.text)
+    return (
+        block.links == 1
+        and block.link_chars >= _LINK_ALONE * size
+        and size <= _LINK_LENGTH
+        and block.tag not in _LINKED_TAGS
+    )
 
 
 def _page_wide(listed: list[Block]) -> int:
