@@ -126,25 +126,30 @@ _BYLINE = re.compile(
     rf"|(?P<particle>{any_of(BYLINE_PARTICLES)})\s+)",
     re.IGNORECASE,
 )
-_OPENING = 3
-
-
-def _openings(phrases: Iterable[str]) -> frozenset[str]:
-    """Return the first letters of phrases; a line with none of them needs no expression."""
-    return frozenset(phrase.casefold()[:_OPENING] for phrase in phrases)
-
-
-_CALL_OPENINGS = _openings(RELATED_CALLS)
-_SUBSCRIBE_OPENINGS = _openings([*SUBSCRIBE_PHRASES, "please"])
-_CREDIT_OPENINGS = _openings(
-    [*CREDIT_LABELS, *CREDIT_AGENCIES, "photo", "foto", "picture", "image", "©", "(c)", "ⓒ", "c)"]
+LABEL_BITS = 6
+IS_CHROME, IS_RELATED, IS_COMMENT, IS_SUBSCRIBE, IS_CREDIT, IS_ENDING = (
+    1 << bit for bit in range(LABEL_BITS)
 )
+_OPENING = 3
+# What a line may be by its first letters; one that begins otherwise needs no expression.
+_OPENINGS: dict[str, int] = {}
+for _label, _phrases in (
+    (IS_RELATED, RELATED_CALLS),
+    (IS_SUBSCRIBE, [*SUBSCRIBE_PHRASES, "please"]),
+    (IS_CREDIT, [*CREDIT_LABELS, *CREDIT_AGENCIES]),
+    (IS_CREDIT, ["photo", "foto", "picture", "image", "©", "(c)", "ⓒ", "c)"]),
+):
+    for _phrase in _phrases:
+        _opening = _phrase.casefold()[:_OPENING]
+        _OPENINGS[_opening] = _OPENINGS.get(_opening, 0) | _label
 _AGENCIES = tuple(CREDIT_AGENCIES)
 _AGENCY_ENDS = frozenset(agency[-2:] for agency in _AGENCIES)  # asked first: one look-up
 
 
-def _opens_with(key: str, openings: frozenset[str]) -> bool:
-    return key[:_OPENING] in openings or key[:2] in openings or key[:1] in openings
+def _possible(key: str) -> int:
+    """Return the labels that a trimmed line could have by its first letters."""
+    opened = _OPENINGS.get
+    return opened(key[:_OPENING], 0) | opened(key[:2], 0) | opened(key[:1], 0)
 
 
 def trim(line: str) -> str:
@@ -196,24 +201,23 @@ def is_related_line(line: str) -> bool:
     >>> is_related_line("Lesen Sie auch: Der Saal"), is_related_line("Related costs rose.")
     (True, False)
     """
-    return len(line) <= _POINTER_LENGTH and _is_related(line, trim(line))
+    key = trim(line)
+    return len(line) <= _POINTER_LENGTH and _is_related(line, key, _possible(key))
 
 
-def _is_related(line: str, key: str) -> bool:
+def _is_related(line: str, key: str, possible: int) -> bool:
     label_end = _LABEL_ENDS.search(line, 1, _LABEL_LENGTH)
     label = trim(line[: label_end.start()]) if label_end else key
-    return label in RELATED_LABELS or (
-        _opens_with(key, _CALL_OPENINGS) and _CALL.match(line) is not None
-    )
+    return label in RELATED_LABELS or (possible & IS_RELATED != 0 and _CALL.match(line) is not None)
 
 
 def is_subscribe_line(line: str) -> bool:
     """Whether the line calls on the reader to subscribe, sign up, follow, download, support."""
-    return len(line) <= _NOTE_LENGTH // 2 and _is_subscribe(line, trim(line))
+    return len(line) <= _NOTE_LENGTH // 2 and _is_subscribe(line, _possible(trim(line)))
 
 
-def _is_subscribe(line: str, key: str) -> bool:
-    return _opens_with(key, _SUBSCRIBE_OPENINGS) and _SUBSCRIBE.match(line) is not None
+def _is_subscribe(line: str, possible: int) -> bool:
+    return possible & IS_SUBSCRIBE != 0 and _SUBSCRIBE.match(line) is not None
 
 
 def is_cookie_line(line: str) -> bool:
@@ -243,19 +247,13 @@ def is_credit_line(line: str) -> bool:
     >>> is_credit_line("Foto: Ana Lima/Reuters"), is_credit_line("Ana Lima, 42, a nurse")
     (True, False)
     """
-    return len(line) <= _POINTER_LENGTH // 2 and _is_credit(line, trim(line))
+    key = trim(line)
+    return len(line) <= _POINTER_LENGTH // 2 and _is_credit(line, key, _possible(key))
 
 
-def _is_credit(line: str, key: str) -> bool:
-    possible = _opens_with(key, _CREDIT_OPENINGS) or (
-        key[-2:] in _AGENCY_ENDS and key.endswith(_AGENCIES)
-    )
-    return possible and _CREDIT.match(line) is not None
-
-
-IS_CHROME, IS_RELATED, IS_COMMENT, IS_CREDIT, IS_SUBSCRIBE, IS_ENDING = (
-    1 << bit for bit in range(6)
-)
+def _is_credit(line: str, key: str, possible: int) -> bool:
+    ends = key[-2:] in _AGENCY_ENDS and key.endswith(_AGENCIES)
+    return (ends or possible & IS_CREDIT != 0) and _CREDIT.match(line) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -271,13 +269,19 @@ def line_labels(line: str) -> int:
     """
     key = trim(line)
     size = len(line)
-    labels = _is_subscribe(line, key) << 4
-    if size <= _POINTER_LENGTH:
-        labels |= _is_related(line, key) << 1
-    if size <= _POINTER_LENGTH // 2:
-        labels |= _is_credit(line, key) << 3
+    possible = _possible(key)
+    labels = IS_SUBSCRIBE if _is_subscribe(line, possible) else 0
+    if size <= _POINTER_LENGTH and _is_related(line, key, possible):
+        labels |= IS_RELATED
+    if size <= _POINTER_LENGTH // 2 and _is_credit(line, key, possible):
+        labels |= IS_CREDIT
     if size <= _LABEL_LENGTH:
-        labels |= _is_chrome(key) | _is_comment(key) << 2 | (key in ENDING_LABELS) << 5
+        if _is_chrome(key):
+            labels |= IS_CHROME
+        if _is_comment(key):
+            labels |= IS_COMMENT
+        if key in ENDING_LABELS:
+            labels |= IS_ENDING
     return labels
 
 

@@ -61,8 +61,8 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = _straightened(text)
         # Often its quotes were all that was not ASCII.
-        if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
-            text = _straightened(unicodedata.normalize("NFKC", text))
+        if not text.isascii() and (normal := unicodedata.normalize("NFKC", text)) != text:
+            text = _straightened(normal)
     return clean_line(text).casefold()
 
 

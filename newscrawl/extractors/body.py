@@ -13,7 +13,7 @@ import numpy as np
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container
 from newscrawl.extractors.choice import likely_blocks
-from newscrawl.extractors.features import block_features, candidate_blocks
+from newscrawl.extractors.features import block_features, candidate_blocks, is_link_alone
 from newscrawl.extractors.forest import Forest
 from newscrawl.extractors.measures import Matrix, page_hints
 from newscrawl.page import Page
@@ -208,12 +208,10 @@ def _is_pointer(block: Block) -> bool:
     size = len(text)
     if size > _POINTER_LENGTH or block.tag == "li":
         return False
-    linked = block.link_chars
-    all_linked = linked >= 0.95 * size and block.links == 1
     return (
-        (all_linked and block.tag not in _HEADINGS)
+        is_link_alone(block)
         or (size <= _LABEL and line_labels(text) & IS_COMMENT != 0)
-        or (linked > 0.3 * size and is_related_line(text))
+        or (block.link_chars > 0.3 * size and is_related_line(text))
     )
 
 

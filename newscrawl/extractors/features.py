@@ -13,15 +13,16 @@ import numpy.typing as npt
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container
 from newscrawl.extractors.measures import (
+    BOX_LABELS,
     DEPTH,
     ENDING_LABEL,
-    IS_PARAGRAPH,
-    LABELS,
     LINK_SHARE,
     MEASURES,
     NEIGHBOUR_COLUMNS,
+    PARAGRAPH,
     SENTENCE_END,
     SIZE,
+    TAG,
     Matrix,
     PageHints,
     measure,
@@ -31,7 +32,8 @@ from newscrawl.extractors.places import (
     SIGNIFICANT,
     Integers,
     Places,
-    Trunk,
+    Spans,
+    Trunks,
     find_trunks,
 )
 
@@ -46,13 +48,16 @@ _FAR = 25  # paragraphs
 _MANY = 500  # blocks
 _MUCH = 30_000  # characters
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_LINK_ALONE = 0.95
+_LINK_LENGTH = 250
+_LINKED_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li"})
 
 # The columns: a block by itself, what is around it, what is set as it is, its place, its
 # neighbours, its flags.
 _AROUND = MEASURES
 _ALIKE = _AROUND + 20
-_PLACE = _ALIKE + 5
-_NEAR = _PLACE + 29
+_PLACE = _ALIKE + 4
+_NEAR = _PLACE + 25
 _FLAGS = _NEAR + 4 * NEIGHBOUR_COLUMNS
 FEATURES = _FLAGS + 3 * _FLAG_BITS
 
@@ -60,14 +65,29 @@ Floats = npt.NDArray[np.float64]
 
 
 def candidate_blocks(blocks: Blocks) -> list[Block]:
-    """Return the blocks that could be body: comments and linked chrome are left out unread."""
+    """Return the blocks that could be body: the rest is left out unread.
+
+    Those are comments, chrome that is mostly links, and lines that only link to another page.
+    """
     linked = chrome.CHROME & ~_page_wide(blocks.blocks)
     return [
         block
         for block in blocks.blocks
         if not block.flags & _NEVER
+        and not (block.link_chars and is_link_alone(block))
         and not (block.flags & linked and block.link_chars * 2 > len(block.text))
     ][:_MAX_BLOCKS]
+
+
+def is_link_alone(block: Block) -> bool:
+    """Whether a block is one link and nothing else; a heading may be, and an item of a list."""
+    size = len(block.text)
+    return (
+        block.links == 1
+        and block.link_chars >= _LINK_ALONE * size
+        and size <= _LINK_LENGTH
+        and block.tag not in _LINKED_TAGS
+    )
 
 
 def _page_wide(listed: list[Block]) -> int:
@@ -97,48 +117,49 @@ def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Mat
     measure(listed, hints, columns[:MEASURES])
     places = Places.of(listed)
     trunks = find_trunks(blocks, listed, places, columns)
-    _surroundings(places, columns, columns[_AROUND:_ALIKE])
+    sums = _running_sums(columns)
+    _surroundings(places, sums, columns[_AROUND:_ALIKE])
     _alike(listed, places, columns, columns[_ALIKE:_PLACE])
-    _place(blocks, listed, places, trunks, columns)
+    _place(blocks, listed, places, trunks, sums[0], columns)
     _neighbours(columns[:NEIGHBOUR_COLUMNS], columns[_NEAR:_FLAGS])
-    _flag_bits(places, trunks[1], columns, columns[_FLAGS:])
+    _flag_bits(places, trunks, columns, columns[_FLAGS:])
     return columns.T
 
 
-def _surroundings(places: Places, columns: Matrix, out: Matrix) -> None:
-    """Sum up the container of each block and the three around it."""
-    count = len(places.index)
-    sums = np.zeros((4, count + 1))
+def _running_sums(columns: Matrix) -> Floats:
+    """Return how much there is before each block and after the last: text, links, prose, blocks."""
+    sums = np.zeros((4, columns.shape[1] + 1))
     size, linked, prose, number = sums[:, 1:]
     size[:] = columns[SIZE]
     np.multiply(size, columns[LINK_SHARE], out=linked)
-    prose[:] = columns[IS_PARAGRAPH] * size * (columns[LINK_SHARE] < LINKED)
+    np.multiply(size, (columns[TAG] == PARAGRAPH) & (columns[LINK_SHARE] < LINKED), out=prose)
     number[:] = 1
-    np.add.accumulate(sums, axis=1, out=sums)
+    return np.add.accumulate(sums, axis=1, out=sums)
+
+
+def _surroundings(places: Places, sums: Floats, out: Matrix) -> None:
+    """Sum up the container of each block and the three around it."""
     total = max(sums[0, -1], 1)
     out[:5] = _summary(sums[:, places.after] - sums[:, places.first], total)
-    spans = places.spans(_spans)
-    outer = _summary(sums[:, spans[:, 1::2]] - sums[:, spans[:, ::2]], total)
-    out[5:].reshape(3, 5, count)[:] = outer.transpose(2, 0, 1)[:, :, places.home]
+    first, after = places.spans(_spans)
+    outer = _summary(sums[:, after] - sums[:, first], total)
+    out[5:].reshape(3, 5, -1)[:] = outer.swapaxes(0, 1)[:, :, places.home]
 
 
 def _summary(inside: Floats, total: float) -> Matrix:
     """Return five numbers for each of the containers whose four sums are given."""
     summary = np.empty((5, *inside.shape[1:]), dtype=np.float32)
-    chars = np.maximum(inside[0], 1)
-    summary[0] = np.log1p(inside[0])
-    summary[1] = inside[1] / chars
-    summary[2] = inside[2] / chars
-    summary[3] = np.log1p(inside[3])
-    summary[4] = inside[0] / total
+    summary[:4] = inside
+    summary[1:3] /= np.maximum(summary[0], 1)
+    np.divide(inside[0], total, out=summary[4])
     return summary
 
 
-def _spans(home: Container) -> tuple[int, ...]:
+def _spans(home: Container) -> Spans:
     """Return where a container and the two around it begin and end."""
     second = home.parent or home
     third = second.parent or second
-    return home.start, home.end, second.start, second.end, third.start, third.end
+    return (home.start, second.start, third.start), (home.end, second.end, third.end)
 
 
 def _alike(listed: list[Block], places: Places, columns: Matrix, out: Matrix) -> None:
@@ -151,71 +172,70 @@ def _alike(listed: list[Block], places: Places, columns: Matrix, out: Matrix) ->
     )
     alike = np.array([numbers.setdefault(setting, len(numbers)) for setting in settings])
     chars = np.bincount(alike, size)
-    out[0] = np.log1p(chars)[alike]
-    out[1] = (chars / max(np.add.accumulate(size)[-1], 1))[alike]
-    out[2] = np.log1p(np.bincount(alike))[alike]
-    out[3] = (np.bincount(alike, linked) / np.maximum(chars, 1))[alike]
+    out[0] = chars[alike]
+    out[1] = np.bincount(alike)[alike]
+    out[2] = (np.bincount(alike, linked) / np.maximum(chars, 1))[alike]
     texts = [block.text for block in listed]
     if len(set(texts)) == len(texts):
-        out[4] = 1
+        out[3] = 1
     else:
         repeats = Counter(texts)
-        out[4] = [repeats[text] for text in texts]
+        out[3] = [repeats[text] for text in texts]
 
 
 def _place(
     blocks: Blocks,
     listed: list[Block],
     places: Places,
-    trunks: tuple[Trunk, Trunk],
+    trunks: Trunks,
+    running: Floats,
     columns: Matrix,
 ) -> None:
-    """Where each block stands against the headline and the densest container."""
+    """Where each block stands against the headline and the densest containers."""
     n = len(listed)
     index = np.arange(n)
-    heading = _heading(listed)
-    running = np.zeros(n + 1)
-    np.add.accumulate(columns[SIZE], dtype=np.float64, out=running[1:])
     total = max(float(running[-1]), 1.0)
     out = columns[_PLACE:_NEAR]
     out[0] = index / n
-    out[1] = np.log1p(min(n, _MANY))
-    out[2] = np.log1p(min(total, _MUCH))
-    out[3] = heading >= 0
-    out[4] = _signed_log(index - heading)
-    for number, trunk in enumerate(trunks):
-        size = max(float(running[trunk.after] - running[trunk.first]), 1.0)
-        first, after = trunk.branches(places, columns)
-        about = out[5 + 7 * number :]
-        about[0] = trunk.holds(n)
-        about[1] = _signed_log(index - trunk.first)
-        about[2] = _signed_log(trunk.after - index)
-        about[3] = size / total
-        about[4] = columns[DEPTH] - trunk.container.depth
-        about[5] = np.log1p(after - first)
-        about[6] = (running[after] - running[first]) / size
-    texty = (
-        (columns[SIZE] > SIGNIFICANT) & (columns[LINK_SHARE] < LINKED) & (columns[SENTENCE_END] > 0)
-    )
+    out[1] = min(n, _MANY)
+    out[2] = min(total, _MUCH)
+    out[3] = index - _heading(listed)
+    _against(trunks, places, running, columns, out[4:18])
+    texty = columns[SIZE] > SIGNIFICANT
+    texty &= columns[LINK_SHARE] < LINKED
+    texty &= columns[SENTENCE_END] > 0
     seen = np.add.accumulate(texty, dtype=np.int64)
-    out[19] = np.minimum(seen, _FAR)
-    out[20] = np.minimum(seen[-1] - seen, _FAR)
-    out[21] = seen / max(seen[-1], 1)
-    last = np.maximum.accumulate(np.where(texty, index, -1))
-    following = np.minimum.accumulate(np.where(texty, index, n)[::-1])[::-1]
-    out[22] = np.log1p(index - last)
-    out[23] = np.log1p(following - index)
-    out[24] = places.articles
-    out[25:27] = _pictures(blocks, places.index)
-    out[27] = _under_label(listed, columns)
-    out[28] = _under_ending(listed, columns)
+    out[18] = np.minimum(seen, _FAR)
+    out[19] = np.minimum(seen[-1] - seen, _FAR)
+    out[20] = seen / max(seen[-1], 1)
+    out[21] = places.articles
+    out[22] = _pictures_before(blocks, places.index)
+    out[23] = _under_label(listed, columns)
+    out[24] = _under_ending(listed, columns)
 
 
-def _pictures(blocks: Blocks, index: Integers) -> Integers:
-    """Return how many pictures stand right before each block, and right after it."""
-    positions = np.array([placed.position for placed in blocks.images], dtype=np.int64)
-    counts = np.bincount(positions, minlength=len(blocks.blocks) + 2)
-    return np.stack([counts[index], counts[index + 1]])
+def _against(trunks: Trunks, places: Places, running: Floats, columns: Matrix, out: Matrix) -> None:
+    """Where each block stands against the two containers that may be the text's."""
+    index = np.arange(len(places.index))
+    size = np.maximum(running[trunks.after] - running[trunks.first], 1)
+    first, after = trunks.branches(places, columns)
+    about = out.reshape(2, 7, -1).swapaxes(0, 1)
+    about[0] = trunks.inside(places)
+    about[1] = index - trunks.first
+    about[2] = trunks.after - index
+    about[3] = size / running[-1]
+    about[4] = columns[DEPTH] - trunks.depth
+    about[5] = after - first
+    about[6] = (running[after] - running[first]) / size
+
+
+def _pictures_before(blocks: Blocks, index: Integers) -> Integers | int:
+    """Return how many pictures stand right before each block."""
+    if not blocks.images:
+        return 0
+    positions = np.array([placed.position for placed in blocks.images])
+    counts: Integers = np.bincount(positions, minlength=len(blocks.blocks) + 1)[index]
+    return counts
 
 
 def _heading(listed: list[Block]) -> int:
@@ -230,7 +250,7 @@ def _under_label(listed: list[Block], columns: Matrix) -> list[int] | int:
 
     The label holds until a block of running text, or out of the container around it.
     """
-    labelled: list[bool] = np.logical_or.reduce(columns[LABELS]).tolist()
+    labelled: list[bool] = np.logical_or.reduce(columns[BOX_LABELS]).tolist()
     if True not in labelled:
         return 0
     texty = ((columns[SIZE] > _LONG_TEXT) & (columns[LINK_SHARE] < 0.3)).tolist()
@@ -269,10 +289,6 @@ def _under_ending(listed: list[Block], columns: Matrix) -> list[int] | int:
     return distances
 
 
-def _signed_log(distance: Integers) -> Floats:
-    return np.sign(distance) * np.log1p(np.abs(distance))
-
-
 def _neighbours(own: Matrix, out: Matrix) -> None:
     """Copy the first columns of the two blocks before and the two after; -1 past the ends."""
     out[:] = -1
@@ -283,20 +299,21 @@ def _neighbours(own: Matrix, out: Matrix) -> None:
     after_next[:, :-2] = own[:, 2:]
 
 
-def _flag_bits(places: Places, trunk: Trunk, columns: Matrix, out: Matrix) -> None:
+def _flag_bits(places: Places, trunks: Trunks, columns: Matrix, out: Matrix) -> None:
     """Spread out the flags: of all above a block, those next to it, those inside the trunk.
 
     What a wrapper of the whole page is called says little; what a box inside the text is called
     says nearly all.
     """
-    known: dict[Container, int] = {trunk.container: 0}
-    homes = np.array([(home.own, _flags_within(home, known)) for home in places.homes])
-    flags = np.empty((len(places.index), 3), dtype="<u4")
-    flags[:, 0] = places.flags
-    flags[:, 1:] = places.own[:, None] | homes[places.home]
-    flags[trunk.directly_holds(columns), 2] = 0
-    bits = np.unpackbits(flags.view(np.uint8), axis=1, bitorder="little").reshape(-1, 3, 32)
-    out.reshape(3, _FLAG_BITS, -1)[:] = bits[:, :, :_FLAG_BITS].transpose(1, 2, 0)
+    trunk = trunks.containers[1]
+    known: dict[Container, int] = {trunk: 0}
+    homes = [[home.own for home in places.homes], [_flags_within(h, known) for h in places.homes]]
+    flags = np.empty((3, len(places.index)), dtype="<u4")
+    flags[0] = places.flags
+    flags[1:] = np.array(homes)[:, places.home] | places.own
+    flags[2, trunks.inside(places)[1] & (columns[DEPTH] == trunk.depth)] = 0
+    bits = np.unpackbits(flags.view(np.uint8), axis=1, bitorder="little").reshape(3, -1, 32)
+    out.reshape(3, _FLAG_BITS, -1)[:] = bits[:, :, :_FLAG_BITS].swapaxes(1, 2)
 
 
 def _flags_within(container: Container, known: dict[Container, int]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ from newscrawl.extractors.blocks import Block, Blocks, Container
 from newscrawl.extractors.measures import DEPTH, LINK_SHARE, SIZE, Matrix
 
 Integers = npt.NDArray[np.int64]
+Spans = tuple[tuple[int, ...], tuple[int, ...]]
+"""The firsts of some ranges, and their ends."""
 Flags = npt.NDArray[np.bool_]
 
 SIGNIFICANT = 60
@@ -63,28 +65,30 @@ class Places:
         index, first, after, flags, own, articles, home = columns
         return cls(index, first, after, flags, own, articles, home, [*numbers])
 
-    def spans(self, of_home: Callable[[Container], tuple[int, ...]]) -> Integers:
-        """Return the ranges of blocks that a function names for a home, shape (homes, n)."""
-        return self.index.searchsorted([of_home(home) for home in self.homes])
+    def spans(self, of_home: Callable[[Container], Spans]) -> tuple[Integers, Integers]:
+        """Return the firsts and the ends of the ranges of blocks that a function names for a home.
+
+        Both have the shape (n, homes).
+        """
+        spans = np.array([of_home(home) for home in self.homes])
+        first, after = self.index.searchsorted(spans.transpose(1, 2, 0))
+        return first, after
 
 
-class Trunk(NamedTuple):
-    """A container that holds the text, with the range of its blocks."""
+@dataclass(frozen=True, slots=True)
+class Trunks:
+    """Two containers that may hold the text; numbers of them have the shape (2, 1)."""
 
-    container: Container
-    first: int
-    after: int
+    containers: tuple[Container, Container]
+    depth: Integers
+    first: Integers
+    """The first block inside, and the first one after that:"""
+    after: Integers
 
-    def holds(self, count: int) -> Flags:
-        """Say of each of so many blocks whether it is inside."""
-        inside = np.zeros(count, dtype=np.bool_)
-        inside[self.first : self.after] = True
-        return inside
-
-    def directly_holds(self, columns: Matrix) -> Flags:
-        """Say of each block whether this is its own container."""
-        inside = self.holds(columns.shape[1])
-        inside &= columns[DEPTH] == self.container.depth
+    def inside(self, places: Places) -> Flags:
+        """Say of each of the two and of each block whether it is inside: shape (2, blocks)."""
+        index = np.arange(len(places.index))
+        inside: Flags = (index >= self.first) & (index < self.after)
         return inside
 
     def branches(self, places: Places, columns: Matrix) -> tuple[Integers, Integers]:
@@ -92,13 +96,21 @@ class Trunk(NamedTuple):
 
         A paragraph is a branch of one block; a box inside the text is one of several.
         """
-        trunk = self.container
-        spans = places.spans(lambda home: _branch(home, trunk))[places.home]
+        best, second = self.containers
+        firsts, afters = places.spans(lambda home: _branches(home, best, second))
         # A block whose home is the trunk is, in its own container, a branch itself.
-        is_home = np.array([home is trunk for home in places.homes])[places.home]
-        is_home &= columns[DEPTH] > trunk.depth
-        first = np.where(is_home, places.first, spans[:, 0])
-        return first, np.where(is_home, places.after, spans[:, 1])
+        is_home = np.array([[home is trunk for home in places.homes] for trunk in (best, second)])
+        is_branch = is_home[:, places.home] & (columns[DEPTH] > self.depth)
+        return (
+            np.where(is_branch, places.first, firsts[:, places.home]),
+            np.where(is_branch, places.after, afters[:, places.home]),
+        )
+
+
+def _branches(home: Container, best: Container, second: Container) -> Spans:
+    first = _branch(home, best)
+    other = first if best is second else _branch(home, second)
+    return (first[0], other[0]), (first[1], other[1])
 
 
 def _branch(home: Container, trunk: Container) -> tuple[int, int]:
@@ -110,9 +122,7 @@ def _branch(home: Container, trunk: Container) -> tuple[int, int]:
     return branch.start, branch.end
 
 
-def find_trunks(
-    blocks: Blocks, listed: list[Block], places: Places, columns: Matrix
-) -> tuple[Trunk, Trunk]:
+def find_trunks(blocks: Blocks, listed: list[Block], places: Places, columns: Matrix) -> Trunks:
     """Return the container that paragraphs vote for, and the one that holds most of their text.
 
     A vote counts less the further out it goes, for the second of the two the more so.
@@ -126,9 +136,9 @@ def find_trunks(
         before = votes.get(container, (0.0, 0.0))
         votes[container] = before[0] + weight, before[1] + weight
     found = _winners(votes, blocks.containers[0])
-    spans = places.index.searchsorted([(c.start, c.end) for c in found]).tolist()
-    best, second = (Trunk(c, *span) for c, span in zip(found, spans, strict=True))
-    return best, second
+    numbers = np.array([[(c.depth, c.start, c.end)] for c in found]).T
+    first, after = places.index.searchsorted(numbers[1:])
+    return Trunks(found, numbers[0].T, first.T, after.T)
 
 
 def _winners(
@@ -137,7 +147,7 @@ def _winners(
     """Pass the votes on, from the innermost containers outwards."""
     best, second = body, body
     most = broadest = 0.0
-    for container in sorted(_with_ancestors(votes), key=lambda c: c.index, reverse=True):
+    for container in sorted(_with_ancestors(votes), key=attrgetter("index"), reverse=True):
         near, broad = votes[container]
         if container.tag not in _PARAGRAPHS:
             # Of several that are alike the first one counts, which comes last.

@@ -168,7 +168,7 @@ def page_shape(page: Page, blocks: Blocks, body: list[Block], article: Article) 
         *_of_text(blocks, body, article.headline),
         *_of_repeats(blocks),
         *_of_lines(blocks.blocks),
-        *wording(blocks.blocks, body),
+        *wording(body),
         dated,
         len(article.authors),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -36,9 +38,17 @@ def test_a_border_itself_is_not_above_the_border(arrays):
 
 def test_rows_are_scored_alone(arrays):
     forest = Forest(**arrays)
-    rows = np.random.default_rng(7).normal(size=(50, 2)).astype(np.float32) * 10
-    one_by_one = np.concatenate([forest.probabilities(rows[i : i + 1]) for i in range(50)])
+    rows = np.random.default_rng(7).normal(size=(300, 2)).astype(np.float32) * 10
+    one_by_one = np.concatenate([forest.probabilities(rows[i : i + 1]) for i in range(300)])
     np.testing.assert_array_equal(forest.probabilities(rows), one_by_one)
+
+
+def test_threads_share_a_forest(arrays):
+    forest = Forest(**arrays)
+    rows = np.random.default_rng(7).normal(size=(40, 200, 2)).astype(np.float32) * 10
+    alone = [Forest(**arrays).probabilities(page) for page in rows]
+    with ThreadPoolExecutor(4) as pool:
+        np.testing.assert_array_equal(list(pool.map(forest.probabilities, rows)), alone)
 
 
 def test_a_forest_is_read_as_it_was_written(arrays, tmp_path):

@@ -1,4 +1,4 @@
-"""Who speaks to whom on a page."""
+"""Who speaks to whom in a text."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from newscrawl.extractors.shape import is_address_of_other_kind
 from newscrawl.extractors.wording import wording
 from newscrawl.page import Page
 
-ADDRESSING, OFFERS, FIRST, SAYING, SECOND, WE, PAGE_ADDRESSING, PAGE_OFFERS = range(8)
-QUESTIONS, HEADINGS, WORDS = 8, 9, 10
+ADDRESSING, OFFERS, FIRST, SAYING, SECOND, WE = range(6)
+QUESTIONS, HEADINGS, WORDS = 6, 7, 8
 
 
-def worded(text, rest=""):
-    blocks = Blocks(Page(f"<div>{text}</div><p>{rest}</p>").root).blocks
-    return wording(blocks, [block for block in blocks if block.container.parent.tag == "div"])
+def worded(text):
+    return wording(Blocks(Page(f"<div>{text}</div>").root).blocks)
 
 
 def test_each_voice_has_its_share():
@@ -28,18 +27,13 @@ def test_each_voice_has_its_share():
     assert letter[FIRST] > offer[FIRST] == 0
 
 
-def test_the_page_counts_apart_from_its_text():
-    numbers = worded("<p>The hall opens today.</p>", rest="Subscribe to our newsletter")
-    assert numbers[OFFERS] == 0 < numbers[PAGE_OFFERS]
-
-
 def test_headings_are_counted_and_measured():
     numbers = worded("<h2>What is a hall?</h2><p>A large room.</p><h3>And why</h3>")
     assert (numbers[QUESTIONS], numbers[HEADINGS]) == (1, 11)
 
 
 def test_no_text_gives_noughts():
-    assert wording([], []) == [0.0] * 11
+    assert wording([]) == [0.0] * 9
 
 
 @pytest.mark.parametrize(
