@@ -15,7 +15,7 @@ from newscrawl.extractors.blocks import Block, Blocks, Container
 from newscrawl.extractors.choice import likely_blocks
 from newscrawl.extractors.features import block_features, candidate_blocks, is_link_alone
 from newscrawl.extractors.forest import Forest
-from newscrawl.extractors.measures import Matrix, page_hints
+from newscrawl.extractors.measures import SENTENCE_ENDS, Matrix, page_hints
 from newscrawl.page import Page
 from newscrawl.phrases import (
     IS_COMMENT,
@@ -180,9 +180,16 @@ def without_pointers(chosen: Iterable[Block]) -> list[Block]:
     ]
     linked = _link_lists(listed)
     kept = _each_once(block for block in listed if block.container not in linked)
-    while kept and kept[-1].tag in _HEADINGS:
+    while kept and _is_heading(kept[-1]):
         kept.pop()
     return kept
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a block is a heading, or a short line in bold that ends as no sentence does."""
+    text = block.text
+    bold = block.strong_chars >= _BOLD * len(text) and len(text) <= _LABEL
+    return block.tag in _HEADINGS or (bold and text[-1] not in SENTENCE_ENDS)
 
 
 def _trunk(chosen: list[Block]) -> Container | None:

@@ -31,7 +31,7 @@ _TAG_CODES = {
     )
     for tag in tags.split()
 }  # fmt: skip
-_SENTENCE_ENDS = frozenset('.!?…。！？”»؟।’“"')
+SENTENCE_ENDS = frozenset('.!?…。！？”»؟।’“"')
 _SHORTEST_NAME, _LONGEST_NAME = 5, 60
 _SAMPLE = 160  # characters in which an author's name is looked for
 _LINE = 200  # a longer block is no label and no call
@@ -109,7 +109,7 @@ def _tell(block: Block, hints: PageHints) -> bytes:
         _TAG_CODES.get(block.tag, 0),
         block.links,
         text[:60] in hints.body if length > _STATED and hints.body else 0.5,
-        text[-1] in _SENTENCE_ENDS,
+        text[-1] in SENTENCE_ENDS,
         block.container.depth,
         text[:80] in hints.description if hints.description else 0.0,
         text[0].islower(),

@@ -151,6 +151,7 @@ RELATED_LABELS = phrases("""
     in pictures
     read also | also read | read more | read more on | read next | see also | more on this
     more on this story | more on this topic | more from | more stories | more news | up next
+    other stories | other news | other articles
     you may also like | you might also like | you may like | you might like | must read
     don't miss
     recommended for you | recommended stories | recommended reading | further reading
