@@ -346,7 +346,7 @@ class _Menus:
         if self._left < 0:
             return False
         # The cheapest question first: most of what calls itself chrome holds no link at all.
-        links = descendants(element, "a", "h1") if element.first_child is not None else []
+        links = element.css("a,h1") if element.first_child is not None else []
         self._left -= len(links)
         if not links or (inside := len(element.text_lexbor())) >= _MENU:
             return False
