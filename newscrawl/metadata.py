@@ -105,6 +105,7 @@ def read_metadata(root: Element) -> Metadata:
             scripts.append(element.text_lexbor())
     found.nodes = read_json_ld(scripts)
     found.by_id = _by_id(found.nodes)
+    # A look of its own: of one look for both a <meta itemprop> would come twice.
     for element in root.css("[itemprop]"):
         _add_carrier(found.microdata, element, element.attributes.get("itemprop"))
     return found
