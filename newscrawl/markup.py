@@ -15,6 +15,7 @@ from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 MAX_NESTING = 250
 """What lies deeper is laid flat at this depth; real pages stay under 100."""
@@ -61,6 +62,9 @@ _LAST_RAW = re.compile(
 )
 _BODY = re.compile(rb"<(?:body|html)(?=[\s/>])[^>]*+>", re.IGNORECASE)
 _MARKS = re.compile(rb"<(?:[bB][oO][dD][yY]|[hH][tT][mM][lL]|/[nN][oO][sS][cC][rR][iI][pP][tT])\b")
+_MARKS_BEGIN = (b"bo", b"ht", b"/n")
+_SMALL_LETTER = np.uint8(ord("a") - ord("A"))
+"""The bit that a small letter has; ``/`` has it, too."""
 
 _FORMATTING_TAGS = rb"(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
 _FORMATTING = re.compile(rb"</?%b(?=[\s/>])[^>]*+>" % _FORMATTING_TAGS, re.IGNORECASE)
@@ -82,6 +86,9 @@ _OPENING = re.compile(rb"<(?:!--|[!?]|(/?)([a-zA-Z][^\s/>]*+))")
 _FIRST_ATTRIBUTES = re.compile(rb"(?:(?!\Z)%b){0,%d}+" % (_ATTRIBUTE, MAX_ATTRIBUTES))
 _OTHER_ATTRIBUTES = re.compile(rb"(?:(?!\Z)%b)*+[\s/]*+>?" % _ATTRIBUTE)
 
+Places = npt.NDArray[np.intp]
+"""Where something stands in a page, in order."""
+
 
 class _Tag(NamedTuple):
     start: int
@@ -99,15 +106,42 @@ def bounded(html: bytes) -> bytes:
         html = html.replace(b"\x00", b"")
     html = with_few_attributes(html)
     # One look for all of them: most pages have one <html>, one <body> and a few </noscript>.
-    marks = list(_MARKS.finditer(html))
+    starts = _starts(html)
+    marks = list(_marks(html, starts))
     if sum(not mark[0].startswith(b"</") for mark in marks) > MAX_BODIES:
         html = with_few_bodies(html)
-        marks = list(_MARKS.finditer(html))
+        starts = _starts(html)
+        marks = list(_marks(html, starts))
+    opened = _opened(html, starts) if len(starts) > _MANY_OPENED else 0
     html = _with_ended_raw_elements(html, marks)
-    tags = _count(html, "<")
-    if tags > _MANY_OPENED:
-        html = with_few_formatting_elements(html)
-    return flattened(html) if tags > _MANY_TAGS else html
+    if opened > _MANY_OPENED:
+        html = with_few_formatting_elements(html, opened)
+    return flattened(html) if len(starts) > _MANY_TAGS else html
+
+
+def _starts(html: bytes) -> Places:
+    """Return where a page has ``<``; several times as fast as looking for each."""
+    return np.flatnonzero(np.frombuffer(html, dtype=np.uint8) == ord("<"))
+
+
+def _opened(html: bytes, starts: Places) -> int:
+    """Return how many elements a page opens, of which ``starts`` are the ``<``."""
+    following = np.frombuffer(html, dtype=np.uint8)[starts[starts < len(html) - 1] + 1]
+    return int(np.count_nonzero(following != ord("/")))
+
+
+def _marks(html: bytes, starts: Places) -> Iterator[re.Match[bytes]]:
+    """Yield the `_MARKS` of a page, of which ``starts`` are the ``<``."""
+    # By their first two letters few others are taken for one; that is asked of all at once.
+    letters = np.frombuffer(html, dtype=np.uint8)
+    starts = starts[starts < len(html) - 2]
+    first, second = letters[starts + 1] | _SMALL_LETTER, letters[starts + 2] | _SMALL_LETTER
+    likely = np.zeros(len(starts), dtype=np.bool_)
+    for one, other in _MARKS_BEGIN:
+        likely |= (first == one) & (second == other)
+    for start in starts[likely].tolist():
+        if mark := _MARKS.match(html, start):
+            yield mark
 
 
 def _with_ended_raw_elements(html: bytes, marks: list[re.Match[bytes]]) -> bytes:
@@ -136,15 +170,12 @@ def with_few_bodies(html: bytes) -> bytes:
     return html[:end] + _BODY.sub(b"", html[end:])
 
 
-def with_few_formatting_elements(html: bytes) -> bytes:
+def with_few_formatting_elements(html: bytes, opened: int) -> bytes:
     """Return a page without its ``<b>``, ``<i>``, ``<font>`` … where they could multiply.
 
-    Each of them that is open where a paragraph ends is opened again in the next.
+    Each of them that is open where a paragraph ends is opened again in the next. ``opened`` is how
+    many elements the page opens.
     """
-    codes = np.frombuffer(html, dtype=np.uint8)
-    opened = int(np.count_nonzero((codes[:-1] == ord("<")) & (codes[1:] != ord("/"))))
-    if opened <= _MANY_OPENED:
-        return html
     left_open = len(_STYLED.findall(html)) - len(_STYLED_WORDS.findall(html))
     return _FORMATTING.sub(b"", html) if (_AT_ONCE + left_open) * opened > _MANY_ELEMENTS else html
 

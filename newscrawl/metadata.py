@@ -34,7 +34,7 @@ MAX_VALUE = 20_000
 _LONGEST_TYPE = 100  # characters; what is longer is not remembered
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-_HEAD = frozenset({"meta", "link", "title", "base", "script"})
+_HEAD = 'meta,link,title,base,script[type*="ld+json" i]'
 _NAMING = frozenset({"property", "name", "itemprop", "http-equiv"})
 
 Attributes = dict[str, str | None]
@@ -86,17 +86,12 @@ class Metadata:
         return value
 
 
-def read_metadata(root: Element, *, microdata: bool = True) -> Metadata:
-    """Return what the page says about itself; damaged parts are left out, never raised.
-
-    Without ``microdata`` the body is not looked through for it.
-    """
+def read_metadata(root: Element) -> Metadata:
+    """Return what the page says about itself; damaged parts are left out, never raised."""
     found = Metadata()
     scripts: list[str] = []
-    for element in root.traverse():
+    for element in root.css(_HEAD):
         tag = element.tag
-        if tag not in _HEAD:
-            continue
         if tag == "meta":
             _add_meta(found.meta, element.attributes)
         elif tag == "link":
@@ -106,11 +101,12 @@ def read_metadata(root: Element, *, microdata: bool = True) -> Metadata:
             found.title = found.title or _title(element)
         elif tag == "base":
             found.base = found.base or (element.attributes.get("href") or "").strip() or None
-        elif "ld+json" in (element.attributes.get("type") or "").lower():
+        else:
             scripts.append(element.text_lexbor())
     found.nodes = read_json_ld(scripts)
     found.by_id = _by_id(found.nodes)
-    for element in root.css("[itemprop]") if microdata else ():
+    # A look of its own: of one look for both a <meta itemprop> would come twice.
+    for element in root.css("[itemprop]"):
         _add_carrier(found.microdata, element, element.attributes.get("itemprop"))
     return found
 

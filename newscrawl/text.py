@@ -34,9 +34,10 @@ def clean_line(text: str) -> str:
     >>> clean_line(" A\u00a0new\n  hall\u200b ")
     'A new hall'
     """
+    text = text.strip()
     # What is unwanted is not printable, and of white space only plain spaces are.
     if text.isprintable() and "  " not in text:
-        return text.strip(" ")
+        return text
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(_UNWANTED.sub("", line).split())
 

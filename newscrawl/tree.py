@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 from selectolax.lexbor import LexborNode as Element
 
 from newscrawl.text import clean_line
@@ -36,10 +36,13 @@ COMMENT = "-comment"
 MAX_NODES = 10_000
 """So many nodes inside an element are read for its text piece by piece; the first of them."""
 
+# Events would copy the chosen <option> into a <selectedcontent>, where a browser shows it.
+_WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS.value
+
 
 def parse(html: bytes) -> Element:
     """Return the ``<html>`` element of a page given in UTF-8."""
-    root = LexborHTMLParser(html).root
+    root = LexborHTMLParser(html, options=_WITHOUT_EVENTS).root
     # The Standard's tree construction makes an <html> of whatever it is given.
     assert root is not None  # noqa: S101
     return root

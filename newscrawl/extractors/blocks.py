@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newscrawl.extractors import chrome
 from newscrawl.extractors.chrome import judge, judge_role
 from newscrawl.text import clean_line
-from newscrawl.tree import TEXT, Element, descendants
+from newscrawl.tree import Element, descendants
 
 _SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _TIME = range(8)
 
@@ -223,7 +223,9 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
     # What is open, outwards: the element, its kind, and what the kind was set to before it.
     opened: list[tuple[Element, int, Container, int]] = []
     menus = _Menus()
-    kind_of, tag_flags, telling = tags.get, _TAG_FLAGS.get, _TELLING
+    telling = _TELLING
+    # Of each tag that was met, by its number: its name, its kind and its flags.
+    known: dict[int, tuple[str, int, int]] = {}
     node = body.first_child
     while True:
         if node is None:  # the end of what is open
@@ -243,9 +245,8 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                     strong_depth -= 1
             node = element.next
             continue
-        tag = node.tag or ""
-        if tag == TEXT:
-            text = node.text_content
+        text = node.text_content
+        if text is not None:
             node = node.next
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
@@ -256,14 +257,15 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                     if strong_depth:
                         strong_chars += size
             continue
-        kind = kind_of(tag, -1)
-        if kind == -1:
-            # A custom element ("bsp-figure") is set as a block by nearly all that use one.
-            kind = _BLOCK if "-" in tag else _INLINE
+        tag_id = node.tag_id
+        if tag_id in known:
+            tag, kind, tag_flags = known[tag_id]
+        else:
+            tag, kind, tag_flags = known[tag_id] = _known(node.tag or "", tags)
         if kind == _BLOCK:
             if pieces:
                 flush()
-            own = tag_flags(tag, 0)
+            own = tag_flags
             names = ""
             for name, value in node.attributes.items():
                 if name == "class" or name == "id":  # noqa: PLR1714 - a tuple costs more
@@ -319,6 +321,13 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
     container.end = len(blocks)
 
 
+def _known(tag: str, tags: dict[str, int]) -> tuple[str, int, int]:
+    """Return a tag, its kind and its flags."""
+    # A custom element ("bsp-figure") is set as a block by nearly all that use one.
+    kind = tags.get(tag, _BLOCK if "-" in tag else _INLINE)
+    return tag, kind, _TAG_FLAGS.get(tag, 0)
+
+
 def _is_strong(pieces: list[str], strong_chars: int) -> bool:
     """Whether a line is bold as a whole: with a break after it, it is a heading of its own."""
     return strong_chars >= sum(len(piece.strip()) for piece in pieces)
@@ -334,15 +343,13 @@ class _Menus:
 
     def has(self, element: Element) -> bool:
         """Whether most of the text inside is links, as in a menu; a headline is never in one."""
+        if self._left < 0:
+            return False
         # The cheapest question first: most of what calls itself chrome holds no link at all.
-        first = element.css_first("a,h1")
-        if first is None or first.tag == "h1" or self._left < 0:
-            return False
-        inside = len(element.text_lexbor())
-        if inside >= _MENU:
-            return False
-        links = descendants(element, "a", "h1")
+        links = element.css("a,h1") if element.first_child is not None else []
         self._left -= len(links)
+        if not links or (inside := len(element.text_lexbor())) >= _MENU:
+            return False
         linked = sum([len(link.text_lexbor()) for link in links])
         return linked > _LINK_SHARE * inside and all(link.tag == "a" for link in links)
 

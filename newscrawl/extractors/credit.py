@@ -37,6 +37,7 @@ _BARE = frozenset(
 _TAKEN_BY = re.compile(
     r"[＝=、（(\s]\s*([^＝=、。（(\s]{2,30}?)\s*(?:撮影|提供|攝影|摄影)[）)]?\s*$"
 )
+_TAKEN_SIGNS = ("影", "提供")  # one of them is in each of these words
 # "Im Bild: der Bürgermeister" tells what is seen, not who took it.
 _IN_THE = frozenset(
     {
@@ -57,7 +58,7 @@ _FILED = re.compile(r"\s+(?:file|files|archive|archiv|archivo|archives|pool|phot
 _ABBREVIATION = 5
 _AGENCY_WORDS = frozenset(agency.split()[0] for agency in CREDIT_AGENCIES)
 _LABEL_WORDS = frozenset(label.split()[0] for label in CREDIT_LABELS)
-_JOINTS = str.maketrans(dict.fromkeys("/|｜,;+&()[]©.", " "))
+_UNJOINED = re.compile(r"[^\s/|｜,;+&()\[\]©.]+")
 _OPENING = re.compile(r"[^\W_]+|©")
 _BARS = frozenset({"|", "｜", "/"})
 
@@ -101,7 +102,7 @@ def clean_credit(credit: str) -> str | None:
         if shorter == credit or not shorter:
             break
         credit = shorter
-    credit = _TAKEN.sub("", credit)
+    credit = credit if credit.isascii() else _TAKEN.sub("", credit)
     opening = {bracket: opener for bracket, opener in _CLOSING.items() if opener not in credit}
     return credit.rstrip("".join(opening)).strip() or None
 
@@ -113,7 +114,7 @@ def is_agency(text: str) -> bool:
     (True, False)
     """
     folded = text.casefold()
-    if _AGENCY_WORDS.isdisjoint(folded.translate(_JOINTS).split()):
+    if _AGENCY_WORDS.isdisjoint(_UNJOINED.findall(folded)):
         return False
     return any(_begins_as_agency(part) for part in _PARTS.split(folded))
 
@@ -139,7 +140,8 @@ def _split(text: str, *, legend: bool) -> tuple[str | None, str | None]:
         if start is None and legend:
             start = _name_start(text, breaks)
     if start is None:
-        match = _TAKEN_BY.search(text, max(0, len(text) - _MAX_NAME))
+        taken = any(sign in text for sign in _TAKEN_SIGNS)
+        match = _TAKEN_BY.search(text, max(0, len(text) - _MAX_NAME)) if taken else None
         if match is None and (sign := _AFTER_SIGN.search(text)) and is_agency(sign[1]):
             match = sign
         return (_trimmed(text[: match.start()]), match[1]) if match else (_trimmed(text), None)
@@ -216,7 +218,7 @@ def _opens_with_label(text: str) -> bool:
 
 def _without_label(text: str) -> str:
     words = text.split(" ", 4)
-    if _begins_as_agency(" ".join(text.casefold().translate(_JOINTS).split()[:2])):
+    if _begins_as_agency(" ".join(_UNJOINED.findall(text.casefold())[:2])):
         return text  # "Picture Alliance"
     for count in range(min(3, len(words) - 1), 0, -1):
         label = " ".join(words[:count])

@@ -50,13 +50,12 @@ def standfirst_blocks(page: Page, blocks: Blocks, heading: int | None) -> list[B
     declared = {fold(text) for text in _declared_texts(page)}
     found: list[Block] = []
     for block in blocks.blocks[heading + 1 : heading + 1 + _AFTER_HEADLINE]:
-        own_words = set(words(block.text))
         if (
             not _MIN <= len(block.text) <= _MAX
             or block.flags & ~title.flags & _OUT
             or block.link_chars * 2 > len(block.text)
             or block.container.own & chrome.META
-            or len(own_words & title_words) * 2 > len(own_words | title_words)
+            or _repeats(block, title_words)
         ):
             if found:
                 break
@@ -69,6 +68,12 @@ def standfirst_blocks(page: Page, blocks: Blocks, heading: int | None) -> list[B
             break
         found.append(block)
     return found if sum([len(block.text) for block in found]) <= _MAX else []
+
+
+def _repeats(block: Block, title: set[str]) -> bool:
+    """Whether most words of a block and of the headline are the same."""
+    own = set(words(block.text))
+    return len(own & title) * 2 > len(own | title)
 
 
 def _is_standfirst(block: Block, title: Block, declared: set[str]) -> bool:

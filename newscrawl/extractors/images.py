@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from newscrawl.extractors.blocks import Blocks, Container, Placed
@@ -48,6 +48,7 @@ _MIN_DECLARED = 20
 _HOME = frozenset({"/", "./", "index.html", "index.php", "/index.html", "/index.php"})
 _START = attrgetter("start")
 _POSITION = attrgetter("position")
+_WIDTH = itemgetter(0)
 
 
 class Picture(NamedTuple):
@@ -246,13 +247,20 @@ def _address(page: Page, attributes: Attributes) -> str | None:
 
 
 def _is_stand_in(address: str) -> bool:
-    head = address[:500].lower()
-    return any(part in head for part in _STAND_INS)
+    return _has_any(address[:500].lower(), _STAND_INS)
+
+
+def _has_any(text: str, parts: tuple[str, ...]) -> bool:
+    # A plain loop: a generator costs more than the search itself.
+    for part in parts:  # noqa: SIM110
+        if part in text:
+            return True
+    return False
 
 
 def _largest(source_set: str) -> tuple[str, float]:
     """Return the address of the largest candidate of a ``srcset``, and its width (1 if unsaid)."""
-    best, best_width = "", 0.0
+    candidates: list[tuple[float, str]] = []
     address = ""
     for token in source_set.split():
         size = _SIZE.match(token)
@@ -262,10 +270,13 @@ def _largest(source_set: str) -> tuple[str, float]:
         else:
             width = float(size[1]) * (1000 if size[2] == "x" else 1)
             following = token[size.end() :]  # "640w,https://…" without a space between
-        if width > best_width and not _is_stand_in(address):
-            best, best_width = address, width
+        candidates.append((width, address))
         address = following
-    return best, best_width
+    candidates.sort(key=_WIDTH, reverse=True)  # of several as large the first
+    for width, address in candidates:
+        if width > 0 and not _is_stand_in(address):
+            return address, width
+    return "", 0.0
 
 
 def _is_small(element: Element) -> bool:
@@ -286,7 +297,7 @@ def _is_decoration(element: Element, attributes: Attributes, url: str) -> bool:
         return True  # the masthead
     path = url.split("?", 1)[0].lower()
     names = f"{(attributes.get('class') or '').lower()} {path[path.find('/', 8) :]}"
-    return path.endswith(".svg") or any(part in names for part in _NO_PICTURE)
+    return path.endswith(".svg") or _has_any(names, _NO_PICTURE)
 
 
 def _leads_home(link: Element) -> bool:
