@@ -31,6 +31,7 @@ _ENGLISH_MONTHS = {
     for length in (3, 4 if name == "september" else 3, len(name))
 }
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "mo": "ro", "sh": "hr", "tl": "fil"}
+_LATIN = {"sr": "bs"}  # the table of Serbian is Cyrillic; the other language has the same words
 
 # Languages to try, after the page's own, for a word in these letters.
 _BY_SCRIPT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -162,7 +163,8 @@ def _candidates(text: str, language: str | None) -> list[str]:
             break
     if language is None:
         return list(others)
-    return list(dict.fromkeys([language, *others[:_OTHERS_TO_TRY]]))
+    own = [language, _LATIN[language]] if language in _LATIN else [language]
+    return list(dict.fromkeys([*own, *others[:_OTHERS_TO_TRY]]))
 
 
 @cache
