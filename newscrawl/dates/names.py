@@ -148,9 +148,10 @@ def _ago(text: str, language: str | None) -> tuple[timedelta, str] | None:
     if not languages:
         return None
     read = _relative_parser(languages).get_date_data(text)
-    if read.date_obj is None or read.period not in {"time", "day"} or read.date_obj > _BASE:
-        return None
-    return _BASE - read.date_obj, read.period
+    then = read.date_obj
+    if then is None or then.tzinfo is not None or read.period not in {"time", "day"}:
+        return None  # with a zone it is no count of hours or days
+    return (_BASE - then, read.period) if then <= _BASE else None
 
 
 def _candidates(text: str, language: str | None) -> list[str]:

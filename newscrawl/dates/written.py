@@ -70,11 +70,14 @@ _DATE_FORMS = tuple(
     )
 )
 
+# The half of the day before the hour, and after it: Greek, Arabic (letters, words), Malay.
+_NOON = r"(?P<noon>上午|下午|凌晨|清晨|早上|晚上|午前|午後|오전|오후|(?-i:[AP]M))"
+_HALF = r"(?P<half>[ap]\.?\s?m|[πμ]\.?\s?μ|صباحا?|مساءا?|[صم]|(?-i:PT?G))"
 _CLOCK = (
-    r"(?P<noon>上午|下午|午前|午後|오전|오후)?\s?(?<!\d)(?P<hour>[01]?\d|2[0-3])"
+    rf"{_NOON}?\s?(?<!\d)(?P<hour>[01]?\d|2[0-3])"
     r"(?:\s?[:.h：时時點点시]\s?(?P<minute>[0-5]\d)(?![\d])"
     r"(?:\s?[:.：分분]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?[秒초]?)?[分분h]?|(?:h|\s?[时時點点시])(?!\w)|(?=\s?Uhr\b)|(?=\s?[ap]\.?m\b))"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s?(?:Uhr|hrs?|h|uur|saat|[मق])\b)?"
+    rf"(?:\s?{_HALF}\b\.?)?(?:\s?(?:Uhr|hrs?|h|uur|saat|[मق])\b)?"
 )
 _ZONE = (
     r"(?:\s?\(?(?P<zone>(?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?!\d)|[+−-]\d{2}(?::?\d{2})?(?![\d.:])"
@@ -89,7 +92,8 @@ _NOT_A_GAP = re.compile(
     re.IGNORECASE,
 )
 
-_PERIODS_AFTER_NOON = frozenset({"下午", "午後", "오후", "p"})
+_PERIODS_AFTER_NOON = frozenset({"下午", "晚上", "午後", "오후", "pm", "μμ", "م", "مساء", "ptg"})
+_NO_LETTER = re.compile(r"\W")
 _HOURS_OFF = {
     "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
     "PST": "-08:00", "PDT": "-07:00", "AKST": "-09:00", "AKDT": "-08:00", "HST": "-10:00",
@@ -242,7 +246,7 @@ def _timed(written: Written, match: re.Match[str] | None) -> Written:
     if match is None:
         return written
     hour = int(match["hour"])
-    half = (match["half"] or match["noon"] or "").lower()
+    half = _NO_LETTER.sub("", match["half"] or match["noon"] or "").lower().removesuffix("ا")
     if half in _PERIODS_AFTER_NOON and hour < 12:
         hour += 12
     elif half and half not in _PERIODS_AFTER_NOON and hour == 12:
