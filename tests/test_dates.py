@@ -6,10 +6,17 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newscrawl.dates import date_in_url, find_date, find_dates, normalise_date, same_day
+from newscrawl.dates import (
+    date_in_url,
+    find_date,
+    find_dates,
+    has_month_first,
+    normalise_date,
+    same_day,
+)
 
 NOW = datetime(2022, 4, 12, 22, 40, 5, tzinfo=UTC)
 RECORD_PATTERN = re.compile(
@@ -95,6 +102,16 @@ def test_formats_of_machines(raw: str, expected: str) -> None:
         ("ar", "١٢ أبريل ٢٠٢٢", "2022-04-12"),
         ("ar", "12 نيسان/أبريل 2022", "2022-04-12"),
         ("hi", "12 अप्रैल 2022", "2022-04-12"),
+        ("ar", "12 أبريل 2022 - 6:05 م", "2022-04-12T18:05"),
+        ("ar", "12 أبريل 2022، 12:05 ص", "2022-04-12T00:05"),
+        ("ar", "12 أبريل 2022 06:05 مساءً", "2022-04-12T18:05"),
+        ("ar", "12 أبريل 2022 06:05 صباحًا", "2022-04-12T06:05"),
+        ("el", "12 Απριλίου 2022 - 6:05 μ.μ.", "2022-04-12T18:05"),
+        ("el", "12 Απριλίου 2022, 12:05 π.μ.", "2022-04-12T00:05"),
+        ("ms", "12 Mei 2021, 6:05 PTG", "2021-05-12T18:05"),
+        ("ko", "2022.04.12 PM 6:05", "2022-04-12T18:05"),
+        ("zh", "2022年4月12日晚上6:05", "2022-04-12T18:05"),
+        ("de", "12.04.2022 am 18.05 Uhr", "2022-04-12T18:05"),
         ("th", "12 เม.ย. 2565", "2022-04-12"),
         ("zh", "2022年4月12日 18:05", "2022-04-12T18:05"),
         ("zh", "2022年4月12日下午6:05", "2022-04-12T18:05"),
@@ -103,6 +120,26 @@ def test_formats_of_machines(raw: str, expected: str) -> None:
         ("ja", "2022/04/12 18:05 (JST)", "2022-04-12T18:05+09:00"),
         ("ko", "2022년 4월 12일 오후 6:05", "2022-04-12T18:05"),
         ("vi", "12 tháng 4, 2022", "2022-04-12"),
+        ("en", "April 12,2022", "2022-04-12"),
+        ("en", "Apr. 12. 2022", "2022-04-12"),
+        ("en", "Apr/12/2022", "2022-04-12"),
+        ("en", "12-Apr-22", "2022-04-12"),
+        ("en", "Apr 12, '22", "2022-04-12"),
+        ("es", "12–04–2022", "2022-04-12"),
+        ("ca", "12 d’abril del 2022", "2022-04-12"),
+        ("sr", "12. avgust 2021.", "2021-08-12"),
+        ("ru", "12 апреля 2022 г. в 18:05", "2022-04-12T18:05"),
+        ("lv", "2022. gada 12. aprīlis", "2022-04-12"),
+        ("lt", "2022 m. balandžio 12 d.", "2022-04-12"),
+        ("kk", "2021 ж. 12 тамыз", "2021-08-12"),
+        ("hy", "2021 թ. մայիսի 12", "2021-05-12"),
+        ("hi", "12 मई 2021", "2021-05-12"),
+        ("ar", "12\u200f/4\u200f/2022", "2022-04-12"),
+        ("ar", "12 أغسطس/آب 2021", "2021-08-12"),
+        ("th", "12 เมษายน พ.ศ. 2565", "2022-04-12"),
+        ("vi", "Ngày 12 tháng 4 năm 2022", "2022-04-12"),
+        ("ko", "22. 4. 12.", "2022-04-12"),
+        ("de", "12.04.22", "2022-04-12"),
         (None, "12 de abril de 2022", "2022-04-12"),
         ("en", "12 de abril de 2022", "2022-04-12"),
         ("xx-unknown", "12 April 2022", "2022-04-12"),
@@ -175,6 +212,7 @@ def test_a_clock_of_24_hours_goes_with_the_day_first(
         "", " ", "soon", "April 2022", "12 April", "30 February 2022", "31/04/2022", "0000-00-00",
         "2022-13-01", "2022-04-12T25:61:00", "2022-04-12T10:00:00+99:00", "12 April 1889",
         "9999-12-31T23:59:59+00:00", "12 people in 2022", "7 of 2022 seats", "0", "12:30",
+        "12 Apr 22", "COVID-19", "3 May-21:30",
         "?" * 100_000, "1" * 100_000, "1/" * 50_000, "12 April " * 10_000,
         "0000000000", "9999999999", "$1,234.56", "v10.12.2", "192.168.10.22",
     ],
@@ -191,6 +229,7 @@ def test_the_future_is_credible_for_two_days_only_where_now_is_known() -> None:
     assert normalise_date("2101-01-01") is None
 
 
+@example("0D0Z")
 @given(st.text(max_size=300) | st.text(alphabet="0123456789-/.: TZ+aprilde,月日年", max_size=60))
 def test_any_string_gives_a_date_of_the_records_form_or_none(raw: str) -> None:
     date = normalise_date(raw, language="en", now=NOW)
@@ -202,6 +241,24 @@ def test_what_python_writes_is_read(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     for written in (moment.isoformat(), moment.strftime("%a, %d %b %Y %H:%M:%S")):
         assert normalise_date(written) == moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        ("en", "By Ana Lima | April 12,2022 | Town", "2022-04-12"),
+        ("en", "By Ana Lima, Apr. 12. 2022, Town", "2022-04-12"),
+        ("en", "Ana Lima 12-Apr-22 in Town", "2022-04-12"),
+        ("es", "Ana Lima — 12–04–2022 — Ciudad", "2022-04-12"),
+        ("ca", "Ana Lima, 12 d’abril del 2022, Girona", "2022-04-12"),
+        ("kk", "Алматы, 2021 ж. 12 тамыз, қала", "2021-08-12"),
+        ("hi", "अना लीमा, 12 मई 2021, दिल्ली", "2021-05-12"),
+        ("ar", "آنا ليما 12\u200f/4\u200f/2022 المدينة", "2022-04-12"),
+        ("vi", "Ana Lima, ngày 12 tháng 4 năm 2022, Huế", "2022-04-12"),
+    ],
+)
+def test_find_dates_among_other_words(language: str, line: str, expected: str) -> None:
+    assert [found.value for found in find_dates(line, language=language)] == [expected]
 
 
 def test_find_dates_tells_publication_from_update() -> None:
@@ -226,6 +283,43 @@ def test_an_update_alone_is_no_date_of_publication() -> None:
 
 def test_no_date_is_looked_for_in_a_paragraph() -> None:
     assert find_dates("On 12 April 2022 the hall was opened. " * 10, language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "stated", "month_first"),
+    [
+        (["4/5/2022", "13/4/2022"], [], False),
+        (["4.5.2022", "4.13.2022"], [], True),
+        (["4/5/2022"], [], None),
+        (["13/4/2022", "4/13/2022"], [], None),
+        (["02-12-2021"], ["2021-12-02"], False),
+        (["02-12-2021"], ["2021-02-12"], True),
+        (["02-12-2021"], ["2021-12-02", "2021-02-12"], None),
+        (["5/5/2021"], ["2021-05-05"], None),
+        (["Version 4.13.22"], [], None),
+    ],
+)
+def test_the_order_of_day_and_month_is_told_by_other_dates(
+    lines: list[str], stated: list[str], month_first: bool | None
+) -> None:
+    assert has_month_first(lines, stated) is month_first
+
+
+@pytest.mark.parametrize(
+    ("month_first", "raw", "expected"),
+    [
+        (True, "4/3/2022", "2022-04-03"),
+        (False, "4/3/2022", "2022-03-04"),
+        (True, "4.3.2022", "2022-04-03"),
+        (None, "4.3.2022", "2022-03-04"),
+        (True, "4/3/2022 18:05", "2022-04-03T18:05"),
+    ],
+)
+def test_the_known_order_is_stronger_than_the_language_s(
+    month_first: bool | None, raw: str, expected: str
+) -> None:
+    (found,) = find_dates(raw, language="en", month_first=month_first)
+    assert found.value == expected
 
 
 @pytest.mark.parametrize(

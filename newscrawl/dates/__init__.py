@@ -13,11 +13,15 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from newscrawl.dates.names import month_number, read_relative, read_whole
+from newscrawl.dates.order import has_month_first
 from newscrawl.dates.stamp import Stamp, read_machine
 from newscrawl.dates.written import Written, find_written, plain_digits, split_time
 from newscrawl.phrases import PUBLISHED_LABELS, UPDATED_LABELS, any_of
 
-__all__ = ["FoundDate", "date_in_url", "find_date", "find_dates", "normalise_date", "same_day"]
+__all__ = [
+    "FoundDate", "date_in_url", "find_date", "find_dates", "has_month_first", "normalise_date",
+    "same_day",
+]  # fmt: skip
 
 _LENGTH = 200  # characters of a string that are looked at
 _LINE_LENGTH = 300  # characters of a line in which a date is looked for
@@ -75,11 +79,16 @@ def normalise_date(
 
 
 def find_dates(
-    text: str, *, language: str | None = None, now: datetime | None = None
+    text: str,
+    *,
+    language: str | None = None,
+    now: datetime | None = None,
+    month_first: bool | None = None,
 ) -> list[FoundDate]:
     """Return the credible absolute dates of a short line, in the order in which they stand.
 
-    Lines of more than 300 characters are paragraphs: nothing is looked for in them.
+    Lines of more than 300 characters are paragraphs: nothing is looked for in them. Of dates in
+    numbers ``month_first`` tells the order where it is known; else it is that of the language.
     """
     if len(text) > _LINE_LENGTH:
         return []
@@ -89,7 +98,7 @@ def find_dates(
     if not any(map(str.isdecimal, plain)):
         return []
     found: list[FoundDate] = []
-    for written in find_written(plain, language):
+    for written in find_written(plain, language, month_first):
         value = written.credible(now)
         if value is None:
             continue

@@ -31,6 +31,7 @@ _ENGLISH_MONTHS = {
     for length in (3, 4 if name == "september" else 3, len(name))
 }
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "mo": "ro", "sh": "hr", "tl": "fil"}
+_LATIN = {"sr": "bs"}  # the table of Serbian is Cyrillic; the other language has the same words
 
 # Languages to try, after the page's own, for a word in these letters.
 _BY_SCRIPT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -147,9 +148,10 @@ def _ago(text: str, language: str | None) -> tuple[timedelta, str] | None:
     if not languages:
         return None
     read = _relative_parser(languages).get_date_data(text)
-    if read.date_obj is None or read.period not in {"time", "day"} or read.date_obj > _BASE:
-        return None
-    return _BASE - read.date_obj, read.period
+    then = read.date_obj
+    if then is None or then.tzinfo is not None or read.period not in {"time", "day"}:
+        return None  # with a zone it is no count of hours or days
+    return (_BASE - then, read.period) if then <= _BASE else None
 
 
 def _candidates(text: str, language: str | None) -> list[str]:
@@ -162,7 +164,8 @@ def _candidates(text: str, language: str | None) -> list[str]:
             break
     if language is None:
         return list(others)
-    return list(dict.fromkeys([language, *others[:_OTHERS_TO_TRY]]))
+    own = [language, _LATIN[language]] if language in _LATIN else [language]
+    return list(dict.fromkeys([*own, *others[:_OTHERS_TO_TRY]]))
 
 
 @cache

@@ -31,15 +31,27 @@ class Written(NamedTuple):
         return value
 
 
-_MONTH = r"(?P<month>[^\W\d_][^\s\d,/|():;]{2,14}?)\.?(?:/(?P<other_month>[^\W\d_]\S{2,14}))?"
+# Three letters at least, but for scripts whose shortest month has two: "मई", "မေ".
+_NAME = r"[^\W\d_](?:[^\s\d,/|():;]{2,14}?|[^\s\x00-\u02ff])"
+_MONTH = (
+    rf"(?:(?:tháng|thg)\s+(?P<month_number>\d{{1,2}})"
+    rf"|(?P<month>{_NAME})\.?(?:/(?P<other_month>[^\W\d_]\S{{1,14}}))?)"
+)
 _YEAR = r"(?P<year>(?:19|2[0156])\d{2})(?!\d)"
+# Of two digits only where a mark shows what they are: "12-Apr-22", "Apr 12, '22".
+_LONG_OR_SHORT_YEAR = (
+    r"(?P<year>(?:19|2[0156])\d{2}(?!\d)|(?:(?<=['’])|(?<=[^\W\d_]-))\d{2}(?![\w:]))"
+)
 _DAY = r"(?<![\d.,:])(?P<day>\d{1,2})"
+_DAY_SECOND = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[.,/-]\s*|\s+)"
 _DAY_LAST = r"(?P<day>\d{1,2})(?!\d)[일日号.]?"
-_MARK = r"(?P<mark>\s?[./-]\s?)"
+_MARK = r"(?P<mark>\s?[./–-]\s?)"
 _ANY_YEAR = r"(?P<year>\d{4}|\d{2})(?![\d:]|[.,/]\d)"
 _UNIX_CLOCK = r"(?:\d\d:\d\d:\d\d\s+(?:[A-Z]{3,4}\s+)?)"
 _ORDINAL = r"(?:\.|st|nd|rd|th|er|re|[ºª°]|-?e)?"
-_OF = r"(?:(?:de|of|di|da|del|d')\s+)?"
+_OF = r"(?:(?:de|of|di|da|del)\s+|d['’])?"
+_OF_YEAR = r"(?:(?:de|del|of|năm|พ\.ศ\.|ค\.ศ\.)\s*|['’])?"
+_AFTER_YEAR = r"(?:gada|m\.|ж\.|թ\.)"  # "year" in Latvian, Lithuanian, Kazakh, Armenian
 _DATE_FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -48,19 +60,24 @@ _DATE_FORMS = tuple(
         # 12.04.2022, 4/12/2022, 12-04-2022, 12. 4. 22
         rf"(?<![\d.,/])(?P<first>\d{{1,2}}){_MARK}(?P<second>\d{{1,2}})(?P=mark){_ANY_YEAR}",
         # 12 April 2022, 12. April 2022, 12 de abril de 2022, 1er avril 2022, 12-Apr-2022
-        rf"{_DAY}{_ORDINAL}[\s/-]*{_OF}{_MONTH}[\s/,،-]*(?:(?:de|del|of)\s+)?{_YEAR}",
-        # April 12, 2022; Apr 12th 2022; Tue Apr 12 18:05:00 EDT 2022
-        rf"(?<![^\W_]){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_UNIX_CLOCK}?{_YEAR}",
+        rf"{_DAY}{_ORDINAL}[\s/-]*{_OF}{_MONTH}[\s/,،-]*{_OF_YEAR}{_LONG_OR_SHORT_YEAR}(?:\s?г\.)?",
+        # April 12, 2022; Apr 12th 2022; Apr. 12. 2022; Tue Apr 12 18:05:00 EDT 2022
+        rf"(?<![^\W_]){_MONTH}[\s/-]+{_DAY_SECOND}{_UNIX_CLOCK}?['’]?{_LONG_OR_SHORT_YEAR}",
         # 2022. április 12., 2022-Apr-12
-        rf"(?<!\d){_YEAR}[\s.,/-]+(?:gada|m\.)?\s*{_MONTH}[\s/-]+(?P<day>\d{{1,2}})(?!\d)",
+        rf"(?<!\d){_YEAR}[\s.,/-]+{_AFTER_YEAR}?\s*{_MONTH}[\s/-]+(?P<day>\d{{1,2}})(?!\d)",
+        # 2022. gada 12. aprīlis, 2022 ж. 12 сәуір
+        rf"(?<!\d){_YEAR}\.?\s*{_AFTER_YEAR}\s+(?P<day>\d{{1,2}})\.?\s*{_MONTH}(?!\w)",
     )
 )
 
+# The half of the day before the hour, and after it: Greek, Arabic (letters, words), Malay.
+_NOON = r"(?P<noon>上午|下午|凌晨|清晨|早上|晚上|午前|午後|오전|오후|(?-i:[AP]M))"
+_HALF = r"(?P<half>[ap]\.?\s?m|[πμ]\.?\s?μ|صباحا?|مساءا?|[صم]|(?-i:PT?G))"
 _CLOCK = (
-    r"(?P<noon>上午|下午|午前|午後|오전|오후)?\s?(?<!\d)(?P<hour>[01]?\d|2[0-3])"
+    rf"{_NOON}?\s?(?<!\d)(?P<hour>[01]?\d|2[0-3])"
     r"(?:\s?[:.h：时時點点시]\s?(?P<minute>[0-5]\d)(?![\d])"
     r"(?:\s?[:.：分분]\s?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?[秒초]?)?[分분h]?|(?:h|\s?[时時點点시])(?!\w)|(?=\s?Uhr\b)|(?=\s?[ap]\.?m\b))"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s?(?:Uhr|hrs?|h|uur|saat|[मق])\b)?"
+    rf"(?:\s?{_HALF}\b\.?)?(?:\s?(?:Uhr|hrs?|h|uur|saat|[मق])\b)?"
 )
 _ZONE = (
     r"(?:\s?\(?(?P<zone>(?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?!\d)|[+−-]\d{2}(?::?\d{2})?(?![\d.:])"
@@ -75,7 +92,8 @@ _NOT_A_GAP = re.compile(
     re.IGNORECASE,
 )
 
-_PERIODS_AFTER_NOON = frozenset({"下午", "午後", "오후", "p"})
+_PERIODS_AFTER_NOON = frozenset({"下午", "晚上", "午後", "오후", "pm", "μμ", "م", "مساء", "ptg"})
+_NO_LETTER = re.compile(r"\W")
 _HOURS_OFF = {
     "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
     "PST": "-08:00", "PDT": "-07:00", "AKST": "-09:00", "AKDT": "-08:00", "HST": "-10:00",
@@ -92,6 +110,7 @@ _HOURS_OFF = {
 _PLACES = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver",
            "PT": "America/Los_Angeles"}  # fmt: skip
 
+_DIRECTION = re.compile("[\u200e\u200f\u061c]")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}年")
@@ -99,15 +118,19 @@ _CHINESE_NUMBER = re.compile(r"([一二三四五六七八九]?)十([一二三四
 
 _AFTERNOON = re.compile(r"(?<!\d)(?:1[3-9]|2[0-3])[:.h][0-5]\d")
 _MONTH_FIRST = frozenset({"en", "en-us", "en-ca", "en-ph", "fil", "es-us", "es-pr"})
+_YEAR_FIRST = ("ja", "ko", "zh")
 
 
 def plain_digits(text: str) -> str:
     """Return the text with digits of any script, Chinese numerals of a date too, as 0 to 9.
 
-    The length stays for digits; it may change for Chinese numerals alone.
+    Marks of the direction of writing, which may stand between digits, are dropped. The length
+    changes by them and by Chinese numerals alone.
     """
     if text.isascii():
         return text
+    if _DIRECTION.search(text):
+        text = _DIRECTION.sub("", text)
     if _CHINESE_YEAR.search(text):
         text = _CHINESE_NUMBER.sub(lambda m: f"{m[1] or 1}{m[2] or 0}", text).translate(_CHINESE)
     if _OTHER_DIGIT.search(text) is None:
@@ -117,21 +140,26 @@ def plain_digits(text: str) -> str:
     )
 
 
-def find_written(text: str, language: str | None) -> list[Written]:
-    """Return the dates in a short text (digits already plain), in order, none inside another."""
+def find_written(text: str, language: str | None, month_first: bool | None = None) -> list[Written]:
+    """Return the dates in a short text (digits already plain), in order, none inside another.
+
+    ``month_first`` is for dates in numbers; None leaves the order to the language.
+    """
     found: list[Written] = []
     for form in _DATE_FORMS:
         for match in form.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            day = _day(match, language)
+            day = _day(match, language, month_first)
             if day is not None:
                 mark = match.groupdict().get("mark", ".").strip()
                 ambiguous = mark != "." and day.day <= 12  # with dots the day is always first
                 found.append(Written(day, match.start(), match.end(), ambiguous))
     found.sort(key=lambda written: written.start)
     timed = [_with_time(text, written, found) for written in found]
-    return [_day_first(text, written) if language == "en" else written for written in timed]
+    if month_first is not None or language != "en":
+        return timed
+    return [_day_first(text, written) for written in timed]
 
 
 def _day_first(text: str, written: Written) -> Written:
@@ -156,14 +184,17 @@ def split_time(text: str, day: Stamp | None = None) -> tuple[str, Stamp | None]:
     return rest, _timed(Written(day, 0, 0), match).stamp if day else None
 
 
-def _day(match: re.Match[str], language: str | None) -> Stamp | None:
+def _day(match: re.Match[str], language: str | None, month_first: bool | None) -> Stamp | None:
     """Return the day that a match of one of the forms says, or None if it is no date."""
     parts = match.groupdict()
     year = int(parts["year"])
     if "first" in parts:
-        if year < 100:
-            year += 2000 if year < 50 else 1900
-        return _ordered(year, int(parts["first"]), int(parts["second"]), parts["mark"], language)
+        numbers = int(parts["first"]), int(parts["second"]), year
+        tag = (language or "").lower().replace("_", "-")
+        if month_first is None:
+            month_first = parts["mark"].strip() != "." and tag in _MONTH_FIRST
+        return _ordered(*numbers, month_first, year_first=tag.startswith(_YEAR_FIRST))
+    year = _whole_year(year)
     if year > 2400:  # the Buddhist era, as Thai pages count
         year -= 543
     number = parts.get("month_number")
@@ -175,13 +206,23 @@ def _day(match: re.Match[str], language: str | None) -> Stamp | None:
     return Stamp(year, month, int(parts["day"]))
 
 
-def _ordered(year: int, first: int, second: int, mark: str, language: str | None) -> Stamp | None:
-    """Return the day of two numbers whose order depends on the language."""
-    month_first = mark.strip() != "." and (language or "").lower().replace("_", "-") in _MONTH_FIRST
+def _whole_year(year: int) -> int:
+    """Return the year that two digits mean; one of four digits as it is."""
+    return year if year >= 100 else year + (2000 if year < 50 else 1900)
+
+
+def _ordered(
+    first: int, second: int, last: int, month_first: bool, *, year_first: bool
+) -> Stamp | None:
+    """Return the day of three numbers; ``year_first`` counts for a year of two digits alone."""
+    if last < 100 and year_first:
+        first, last = last, first
     day, month = (second, first) if month_first else (first, second)
     if month > 12:
         day, month = month, day
-    return Stamp(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    return (
+        Stamp(_whole_year(last), month, day) if month in range(1, 13) and 1 <= day <= 31 else None
+    )
 
 
 def _with_time(text: str, written: Written, all_found: list[Written]) -> Written:
@@ -205,7 +246,7 @@ def _timed(written: Written, match: re.Match[str] | None) -> Written:
     if match is None:
         return written
     hour = int(match["hour"])
-    half = (match["half"] or match["noon"] or "").lower()
+    half = _NO_LETTER.sub("", match["half"] or match["noon"] or "").lower().removesuffix("ا")
     if half in _PERIODS_AFTER_NOON and hour < 12:
         hour += 12
     elif half and half not in _PERIODS_AFTER_NOON and hour == 12:

@@ -28,11 +28,12 @@ from newscrawl.extractors.date_stated import (
     published_dates,
     updated_dates,
 )
-from newscrawl.extractors.dateline import Dateline, datelines, relative_datelines
+from newscrawl.extractors.dateline import Dateline, datelines, first_of_thread, relative_datelines
 from newscrawl.page import Page
 from newscrawl.text import clean_line
 
 _NUMBER = re.compile(r"\d+")
+_IN_NUMBERS = re.compile(r"(?<!\d)\d\d?[/-]\d\d?[/-]\d")
 _LINE = 300
 # Top-level domains of countries that write English, and the day first.
 _DAY_FIRST_COUNTRIES = frozenset(
@@ -70,15 +71,14 @@ def date_candidates(
     found = _normalised(published_dates(page), page.now, language)
     if found:
         return _told_fully(found, page, blocks, place, language)
-    shown = [
-        line
-        for line in datelines(blocks, place, language=language, now=page.now)
-        if line.is_credible
-    ]
+    every = datelines(blocks, place, language=language, now=page.now)
+    shown = [line for line in every if line.is_credible]
     in_url = date_in_url(page.url, now=page.now)
     if in_url:
         found = _shown(line for line in shown if same_day(line.value, in_url))
         return _exact_first([*found, FoundDate(in_url, in_url, "url", "path")])
+    if shown and (begun := first_of_thread(every)):
+        shown.insert(0, begun._replace(weight=shown[0].weight))
     shown.sort(key=_is_called_first, reverse=True)
     least = shown[0].weight - _LIGHTER if shown else 0.0
     found = _shown(line for line in shown if line.label != "updated" and line.weight >= least)
@@ -153,7 +153,7 @@ def _told_fully(
 
     earlier = _in_permalink(stated, in_url, page.url)
     if not (earlier or same_day(in_url, stated.value) or _is_shown(stated.value, blocks, place)):
-        earlier = _shown_earlier(stated, near())
+        earlier = _shown_earlier(stated, near(), is_template=_is_last_update(stated, page))
     if earlier:
         return _exact_first([earlier, *found])
     in_utc, vague = is_utc(stated.value), is_vague(stated)
@@ -211,10 +211,22 @@ def _is_shown(day: str, blocks: Blocks, place: Place) -> bool:
     return False
 
 
-def _shown_earlier(stated: FoundDate, lines: list[Dateline]) -> FoundDate | None:
+def _is_last_update(stated: FoundDate, page: Page) -> bool:
+    """Whether the moment of publication is stated as that of the last update, too.
+
+    Templates state the moment of the last change as both.
+    """
+    update = next(updated_dates(page), None)
+    return "T" in stated.value and update is not None and update.raw == stated.raw
+
+
+def _shown_earlier(
+    stated: FoundDate, lines: list[Dateline], *, is_template: bool
+) -> FoundDate | None:
     """Return the date that a page clearly shows as its own from before the stated one, or None.
 
-    Systems state the day of the import for what they took over from others.
+    Systems state the day of the import for what they took over from others. What a template may
+    have stated is less than any that is clearly shown.
     """
     clear = [line for line in lines if _is_clear(line)][:_FOUND_AT_MOST]
     if any(
@@ -225,14 +237,22 @@ def _shown_earlier(stated: FoundDate, lines: list[Dateline]) -> FoundDate | None
     # A moment in UTC may be of the evening before where the page was written.
     zone = is_utc(stated.value) and stated.value[11:13] < "12"
     for line in sorted(clear, key=_is_called_first, reverse=True):
-        is_sure = line.weight >= _SURE or _is_called_first(line)
-        if is_sure and _days(line.value, stated.value) > zone:
+        is_sure = is_template or line.weight >= _SURE or _is_called_first(line)
+        if is_sure and _days(_latest_reading(line), stated.value) > zone:
             return _shown([line])[0]
     return None
 
 
 def _is_called_first(line: Dateline) -> bool:
     return line.label == "published" and _ORIGINAL.match(line.raw) is not None
+
+
+def _latest_reading(line: Dateline) -> str:
+    """Return the shown day, or the later one if day and month could change places: 4/5/2022."""
+    year, month, day = line.value[:10].split("-")
+    if _IN_NUMBERS.search(line.raw) and day <= "12":
+        return max(f"{year}-{month}-{day}", f"{year}-{day}-{month}")
+    return line.value
 
 
 def _is_reordered(first: str, second: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from newscrawl.dates import find_dates, normalise_date, same_day
+from newscrawl.dates import find_dates, has_month_first, normalise_date, same_day
 from newscrawl.extractors import chrome
 from newscrawl.extractors.blocks import Block, Blocks, Container, Placed
 from newscrawl.extractors.date_offset import at_local, is_utc
@@ -26,12 +26,16 @@ _LEAST = 0.0
 _NEVER = 10.0
 _LEAST_LABELLED = -1.7
 """A line that says of its date what it is may stand farther off."""
+_LEAST_IN_THREAD = -4.0
 
 _LONGEST = 300
 _SENTENCE = 100
 _BARE = 40
 _LABELS = frozenset(PUBLISHED_LABELS) | frozenset(UPDATED_LABELS)
-_DATED = re.compile(r"\d{4}|\d\d?\s?[./-]\s?\d\d?\s?[./-]\s?\d\d|年")
+# One class of first letters, and then a choice: half the time of a choice of whole expressions.
+_DATED = re.compile(
+    r"[年\d](?:(?<=年)|\d{3}|\d?\s?[./–-]\s?\d\d?\s?[./–-]\s?\d\d|-[^\W\d_]{3,9}-\d\d)"
+)
 _DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT")
 # "BERLIN, 12 April 2022 – The text": what follows the date that a text begins with.
@@ -47,6 +51,7 @@ _UPDATED_WORDS = re.compile(rf"(?<!\w)(?:{any_of(UPDATED_LABELS)})(?!\w)", re.I)
 _PUBLISHED_NAMES = re.compile(r"publi|posted|created|issued", re.I)
 # A clock: the time of the visit, not of the article.
 _CLOCK_NAMES = re.compile(r"(?:current|server)[-_]?(?:time|date)", re.I)
+_SEPARATOR = re.compile(r"\s[|·•]\s")
 _NUMBER = re.compile(r"\d+")
 _INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "label", "dt", "a"})
 _OTHERS = chrome.RELATED | chrome.PROMOTION | chrome.ADVERT | chrome.EMBED
@@ -67,6 +72,10 @@ class Dateline(NamedTuple):
     """``published``, ``updated`` or ``""``, as in `newscrawl.dates.FoundDate`."""
     weight: float
     where: str
+    position: int = 0
+    """The index of the block that it stands in, or before which it stands."""
+    kin: str = ""
+    """What it has in common with the other lines of a list; "" if they have no name."""
 
     @property
     def is_credible(self) -> bool:
@@ -114,14 +123,35 @@ def datelines(
         del lines[_LINES_AT_MOST:]
     alike = Counter(line.signature for line in lines)
     shared = _shared_flags(blocks, place)
+    month_first = has_month_first(
+        (line.text for line in lines), {line.value[:10] for line in lines if line.value}
+    )
     found: list[Dateline] = []
     for line in lines:
         basis = _weigh_line(line, place, shared)
-        if alike[line.signature] >= 4 and basis < 2:
+        if alike[line.signature] >= 4 and not place.is_head(line.position):
             basis -= 1.5
-        found += _dates_of(line, basis, language, now)
+        found += _dates_of(line, basis, language, now, month_first)
     found += _leading_date(blocks, place, language, now)
     return sorted(found, key=lambda dateline: -dateline.weight)
+
+
+def first_of_thread(lines: list[Dateline]) -> Dateline | None:
+    """Return the line of the post that began the thread in which the first of these lines stands.
+
+    The posts of a thread show their dates alike, and stand in the order in which they were written;
+    the weightiest may be any of them. None if no older line stands above the first one given.
+    """
+    top = lines[0]
+    above = [
+        line
+        for line in lines
+        if (line.kin, line.label) == (top.kin, top.label)
+        and line.position < top.position
+        and line.value < top.value
+        and line.weight > _LEAST_IN_THREAD
+    ]
+    return min(above, key=lambda line: line.position) if top.kin and above else None
 
 
 def _leading_date(
@@ -277,7 +307,7 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
         weight -= 1.5
     if flags & chrome.NAVIGATION and not (is_meta or in_head):
         weight -= 1.0
-    if line.links > 0.5 and not (is_meta and in_head):
+    if line.links > 0.5 and not in_head:
         weight -= 1.5
     if (flags | line.own) & chrome.META:
         weight += 1.0 if worth is None or worth >= 0 else 1.5
@@ -287,12 +317,16 @@ def _weigh_line(line: _Line, place: Place, shared: int) -> float:
 
 
 def _dates_of(
-    line: _Line, basis: float, language: str | None, now: datetime | None
+    line: _Line,
+    basis: float,
+    language: str | None,
+    now: datetime | None,
+    month_first: bool | None,
 ) -> Iterable[Dateline]:
     """Yield the dates of one line; what surrounds a date in it tells for or against it."""
     meta = line.own & chrome.META or line.kind == "time"
     text = _SEAM.sub(" ", line.text)[:_LONGEST]
-    dates = find_dates(text, language=language, now=now)
+    dates = find_dates(text, language=language, now=now, month_first=month_first)
     if not dates and line.value is not None:
         told = "updated" if _UPDATED_WORDS.search(text) else ""
         yield Dateline(line.value, line.text, _label(line.names, told), basis + 1.5, "time")
@@ -306,14 +340,16 @@ def _dates_of(
             weight -= 1.5
         if share < 0.4 and not meta and _is_sentence(text, found.start):
             weight -= 2.0
-        if "©" in text and label != "published":
+        own_part = _SEPARATOR.split(text[: found.start])[-1] + text[found.end :]
+        if "©" in own_part and label != "published":
             weight -= _NEVER
         value = found.value
         if line.value is not None and len(dates) == 1 and _near(line.value, value):
             value = _as_shown(line.value, value)
         weight += 0.3 * ("T" in value)
         raw = text[found.start : found.end].strip()
-        yield Dateline(value, raw, label, weight, line.names or line.kind)
+        kin = line.signature if line.names.strip() else ""
+        yield Dateline(value, raw, label, weight, line.names or line.kind, line.position, kin)
 
 
 def _is_sentence(text: str, start: int) -> bool:

@@ -268,6 +268,26 @@ def test_the_order_of_day_and_month_in_english(host: str, shown: str, date: str)
     assert article.date == date
 
 
+@pytest.mark.parametrize(
+    ("others", "shown", "date"),
+    [
+        ("<p>28/11/2025</p><p>30/11/2025</p>", "01/12/2025", "2025-12-01"),
+        ("<p>11.24.2025</p>", "01.12.2025", "2025-01-12"),
+        (
+            "<p>A market: <time datetime='2025-12-01'>December 1</time></p>",
+            "01-12-2025",
+            "2025-12-01",
+        ),
+        ("<p>28/11/2025</p><p>11/28/2025</p>", "01/12/2025", "2025-01-12"),
+    ],
+)
+def test_the_order_of_day_and_month_is_that_of_the_page_s_other_dates(
+    others: str, shown: str, date: str
+) -> None:
+    article = page(below=f"<p class='date'>{shown}</p>", after=f"<h2>More of us</h2>{others}")
+    assert article.date == date
+
+
 def test_a_label_above_a_date_tells_what_it_is() -> None:
     labelled = "<div>Updated on</div><div>20 April 2026</div><div>12 April 2026</div>"
     article = page(below=labelled)
@@ -330,6 +350,36 @@ def test_a_date_in_the_header_is_weaker_than_the_dateline() -> None:
     assert article.date == "2026-04-12"
 
 
+def test_links_beside_a_dateline_do_not_speak_against_it() -> None:
+    article = page(
+        below="<p>12 April 2026 <a href='/carola'>Carola Winter-Holm</a> <a href='/t'>Town</a></p>",
+        after="<p>10 April 2026</p>",
+    )
+    assert article.date == "2026-04-12"
+
+
+def test_dates_alike_below_the_text_are_those_of_other_stories() -> None:
+    cards = "".join(
+        f"<div class='card'><h3>Story {day}</h3><p class='meta'>{day} April 2026</p></div>"
+        for day in range(10, 15)
+    )
+    article = page(below="<p>By Ana Lima in the town of Hall, 3 May 2026</p>", after=cards)
+    assert article.date == "2026-05-03"
+
+
+@pytest.mark.parametrize(
+    ("above", "date"),
+    [
+        ("<div class='stamp'>30 March 2026, 16:26</div>", "2026-03-30T16:26"),
+        ("<div class='stamp'>5 April 2026, 16:26</div>", "2026-04-02T13:59"),
+        ("<div class='joined'>30 March 2016</div>", "2026-04-02T13:59"),
+    ],
+)
+def test_a_thread_is_of_the_day_of_its_first_post(above: str, date: str) -> None:
+    below = "<div class='stamp'>2 April 2026, 13:59</div>"
+    assert page(above=above, below=below).date == date
+
+
 def test_a_relative_date_counts_from_the_fetch() -> None:
     assert page(below="<span class='timestamp'>3 hours ago</span>").date == "2026-11-20T09:00Z"
 
@@ -353,6 +403,8 @@ def test_what_was_taken_over_from_an_older_system_keeps_the_day_that_it_shows() 
         ("2026-04-12T04:15:00Z", "<p class='date'><time>12/04/2026</time></p>"),
         # far from being a dateline
         ("2026-04-12", "<p>The fair of 30 March 2026 is over</p>"),
+        # the order of day and month is not known: the later day may be meant
+        ("2026-05-28", "<p class='date'><time>01/06/2026</time></p>"),
         # an update is never the first publication
         ("2026-04-12", "<p class='date'>Updated <time>3 March 2026</time></p>"),
     ],
@@ -360,6 +412,20 @@ def test_what_was_taken_over_from_an_older_system_keeps_the_day_that_it_shows() 
 def test_an_earlier_day_that_does_not_speak_against_the_stated_one(stated: str, below: str) -> None:
     article = page(head=json_ld(datePublished=stated), below=below)
     assert (article.date, article.sources["date"]) == (stated, "json-ld")
+
+
+@pytest.mark.parametrize(
+    ("modified", "date"),
+    [("2026-10-01T10:15:30Z", "2026-05-14"), ("2026-10-02T10:15:30Z", "2026-10-01T10:15:30Z")],
+)
+def test_a_moment_that_is_stated_of_the_last_update_too_yields_to_an_earlier_dateline(
+    modified: str, date: str
+) -> None:
+    article = page(
+        head=json_ld(datePublished="2026-10-01T10:15:30Z", dateModified=modified),
+        below="<p>Ana Lima, editor for culture and the town, May 14, 2026</p>",
+    )
+    assert article.date == date
 
 
 @pytest.mark.parametrize(
@@ -381,6 +447,7 @@ def test_what_is_called_the_first_publication_is_it(shown: str, first: str) -> N
     [
         ("<p>Published on: 12 April 2026, © by the author and The Paper</p>", "2026-04-12"),
         ("<p>© The Paper 12 April 2026</p>", None),
+        ("<p>© Agency | Picture: Port | 12.04.2026 08:03</p>", "2026-04-12T08:03"),
     ],
 )
 def test_the_date_of_a_copyright_is_not_the_article_s(after: str, date: str | None) -> None:
