@@ -275,6 +275,8 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                         names = f"{names} {read}" if names else read
                 elif name in telling:
                     own |= _of_attribute(name, value or "")
+            if own & chrome.COMMENTS and node.css_first("h1") is not None:
+                own &= ~chrome.COMMENTS  # a comment as papers print them: an opinion
             parent = container if container.depth < _DEEPEST else container.parent
             inner = Container(node, tag, names, own, parent, len(blocks), len(containers))
             containers.append(inner)

@@ -126,3 +126,10 @@ def test_what_belongs_in_the_head_is_no_text():
         "<script>let a = 1</script><link rel=next href=/2><article><p>It opened.</article>"
     )
     assert [block.text for block in Blocks(parse(html.encode())).blocks] == ["It opened."]
+
+
+def test_a_comment_that_holds_the_headline_is_an_opinion_piece():
+    header = "<header class=article__commentHeader><h1>A hall too far</h1><p>By Ana Lima</header>"
+    thread = "<section id=comments><h3>2 comments</h3><p>First!</section>"
+    assert texts(header + FILL + thread)[:2] == ["A hall too far", "By Ana Lima"]
+    assert len(texts(header + FILL + thread)) == 3
