@@ -205,6 +205,18 @@ def is_related_line(line: str) -> bool:
     return len(line) <= _POINTER_LENGTH and _is_related(line, key, _possible(key))
 
 
+def is_label_and_link(line: str, link_chars: int) -> bool:
+    """Whether the line is a label of other stories with a link right behind it, and no more.
+
+    ``link_chars`` is how much of the line is links. Pages set the two apart by style alone.
+
+    >>> is_label_and_link("À lire aussiLe dernier facteur", 18)
+    True
+    """
+    label = line[: len(line) - link_chars].strip()
+    return link_chars > 0 and trim(label) in RELATED_LABELS and line.startswith(label)
+
+
 def _is_related(line: str, key: str, possible: int) -> bool:
     label_end = _LABEL_ENDS.search(line, 1, _LABEL_LENGTH)
     label = trim(line[: label_end.start()]) if label_end else key

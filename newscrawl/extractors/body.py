@@ -21,6 +21,7 @@ from newscrawl.phrases import (
     IS_COMMENT,
     IS_RELATED,
     IS_SUBSCRIBE,
+    is_label_and_link,
     is_related_line,
     line_labels,
 )
@@ -219,6 +220,7 @@ def _is_pointer(block: Block) -> bool:
         is_link_alone(block)
         or (size <= _LABEL and line_labels(text) & IS_COMMENT != 0)
         or (block.link_chars > 0.3 * size and is_related_line(text))
+        or is_label_and_link(text, block.link_chars)
     )
 
 

@@ -98,7 +98,7 @@ _LISTED = 4
 _ARTICLE = 0.5
 _PROSE = 0.25
 """What is likelier than this is an article if it declares when it was published."""
-_PLAIN = 0.15
+_PLAIN = 0.1
 """What is likelier than this is an article if it is dated prose that declares nothing: most of the
 pages to learn from declare something, and old news pages do not."""
 _BARE = 15
