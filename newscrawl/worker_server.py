@@ -13,6 +13,7 @@ from contextlib import suppress
 # A service's processes are all told to end; this one ends with the process that started it, which
 # may have pages to finish.
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+gc.disable()
 
 from newscrawl import cli  # noqa: E402, F401 - of what the command's own module imports
 from newscrawl.acceptance import reject_for  # noqa: E402
@@ -32,3 +33,4 @@ reject_for(NormalisePipeline().process_item(_article))
 # Workers share these pages of memory as long as nobody writes to them, not even the collector.
 gc.collect()
 gc.freeze()
+gc.enable()
