@@ -148,4 +148,7 @@ def _shingles(text: str) -> _Numbers | None:
     shingles = np.zeros(count, np.uint64)
     for place in range(width):
         shingles = shingles * _WEIGHTS[1] + hashes[place : place + count]
-    return np.unique(_mixed(shingles * _WEIGHTS[2]))
+    numbers = np.sort(_mixed(shingles * _WEIGHTS[2]))  # NumPy's own unique takes ten times as long
+    is_new = np.ones(count, bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_new[1:])
+    return numbers[is_new]

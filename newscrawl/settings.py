@@ -120,7 +120,8 @@ NEWSCRAWL_READERS = _processors()
 """Processes that read pages while the crawl goes on; 0 for none."""
 
 NEWSCRAWL_READ_ALONE = 50
-"""Pages of a run that are read in the crawl's own process before others are started."""
+"""Pages of a run that are read in the crawl's own process before others are started; so are those
+that come while they start."""
 
 NEWSCRAWL_ANNOUNCED_SITEMAPS = 5
 """Sitemaps to read of those that a site's robots.txt or index names; those of news first."""

@@ -13,6 +13,9 @@ from newscrawl.output import OutputError
 from newscrawl.output.compression import compression_of
 from newscrawl.output.file import RecordFile
 
+_AT_ONCE = 256 * 1024
+"""Bytes of lines that are written together: a piece counts once it is whole, so nothing is lost."""
+
 
 class Sink(Protocol):
     """A file being written. Raises OutputError."""
@@ -35,11 +38,22 @@ def open_sink(part: Path, path: Path) -> Sink:
 class _Lines:
     def __init__(self, part: Path, path: Path) -> None:
         self._file = RecordFile(part, compression_of(path), overwrite=True, output=path)
-        self.write = self._file.write
         self.close = self._file.close
+        self._held = bytearray()
+
+    def write(self, line: bytes) -> None:
+        self._held += line
+        if len(self._held) >= _AT_ONCE:
+            self._write_held()
 
     def complete(self) -> None:
+        self._write_held()
         self._file.sync()
+
+    def _write_held(self) -> None:
+        if self._held:
+            self._file.write(bytes(self._held))
+            self._held.clear()
 
 
 class _Parquet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -13,9 +14,14 @@ import typer
 
 from newscrawl.cli.console import console, fail
 from newscrawl.cli.exit_codes import ExitCode
+from newscrawl.cli.workers import processors
+from newscrawl.worker_pool import prepare_workers
 
 if TYPE_CHECKING:
     from newscrawl.cli.archive_run import ArchiveRun
+
+_LARGE = 2_000_000
+"""Bytes of a WARC file that take a process longer than starting others."""
 
 
 def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
@@ -83,6 +89,8 @@ def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     newscrawl archive warc.paths.gz --base https://data.commoncrawl.org/ -o records
     newscrawl archive https://intranet.example/a.warc.gz --allow-host intranet.example -o records
     """
+    if (jobs or processors()) > 1 and any(map(_is_large, targets)):
+        prepare_workers()  # they load their modules while this process loads its own
     run = _prepared(
         targets, output, base, host or [], language or [], to, allow_host or [], duplicates
     )
@@ -100,6 +108,15 @@ def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
         fail(f"{error}; what is finished stays, run it again to go on", ExitCode.OUTPUT)
     _report(run, perf_counter() - start, as_json=as_json)
     raise typer.Exit(_exit_code(run))
+
+
+def _is_large(target: str) -> bool:
+    """Tell whether a file, or one of a folder's, is worth starting workers for."""
+    folder = Path(target)
+    files = folder.rglob("*.warc*") if folder.is_dir() else (folder,)
+    with suppress(OSError):  # of what cannot be read, the run tells
+        return any(file.stat().st_size > _LARGE for file in files)
+    return False
 
 
 def _prepared(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -96,6 +97,7 @@ def run_spider(spider: str | type[Spider], changed: Mapping[str, Any], **argumen
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(spider)
     running = process.crawl(crawler, **arguments)
+    gc.freeze()  # what is there now stays to the end: the collector need not look at it again
     with CrawlProgress(crawler, console):
         process.start()
     if running.done() and (error := running.exception()) is not None:

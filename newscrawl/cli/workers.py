@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,12 +12,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
+from newscrawl.worker_pool import worker_pool
+
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
 # Items that a worker is given at a time, and how many such parcels wait for each worker.
 _CHUNK = 8
-_COLLECT_EVERY = 50_000  # new objects
 _WAITING = 3
 
 
@@ -114,27 +112,7 @@ def _carefully(
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    # Not "fork": a progress line runs in a thread, and a fork copies the locks that it holds.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(
-        max_workers=jobs,
-        mp_context=multiprocessing.get_context(method),
-        initializer=_settle,
-    )
-
-
-def _settle() -> None:
-    """Leave interrupts to the parent, end with it however it ends, look for garbage rarely."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    # A page holds no reference cycles and is freed at once; the collector only costs time.
-    gc.set_threshold(_COLLECT_EVERY, 10, 10)
-
-
-def _end_with_parent() -> None:
-    if (parent := multiprocessing.parent_process()) is not None:
-        parent.join()
-        os._exit(1)
+    return worker_pool(jobs, deaf_to=(signal.SIGINT,))
 
 
 def _chunked(items: Iterable[ItemT]) -> Iterator[list[ItemT]]:

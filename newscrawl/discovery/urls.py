@@ -62,6 +62,7 @@ def clean_url(address: str, base_url: str = "") -> str | None:
     return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
 
 
+@lru_cache(maxsize=4096)
 def url_key(url: str, *, fold_twins: bool = False) -> str:
     """Return a form that is the same for every address of one page.
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import SplitResult, urlsplit
+
+from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newscrawl.state import State, StateError
 
 LARGEST = 100_000
 """Bytes; a larger file is asked for in every run."""
+
+
+def split_address(url: str) -> SplitResult:
+    """Return the parts of the address that is asked for a url: its host is in ASCII."""
+    # A Request makes it so, and costs more than all else that is done with the address.
+    return urlsplit(url if url.isascii() else Request(url).url)
 
 
 class HostFiles:

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Self
+from urllib.parse import ParseResult, SplitResult
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -19,7 +20,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
-from newscrawl.middlewares.host_files import HostFiles
+from newscrawl.middlewares.host_files import HostFiles, split_address
 from newscrawl.middlewares.robots_parser import MAX_BYTES
 from newscrawl.spiders.failures import Refusal, error_reason
 
@@ -108,11 +109,11 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
 
     def known_parser(self, url: str) -> RobotParser | None:
         """Return the rules for an address's origin if they have been fetched."""
-        task = self._answers.get(_origin(Request(url)))
+        task = self._answers.get(_origin(split_address(url)))
         return task.result().parser if task is not None and _is_answered(task) else None
 
     async def _answer(self, request: Request) -> _Answer:
-        origin = _origin(request)
+        origin = _origin(urlparse_cached(request))
         task = self._answers.get(origin)
         if task is None or (task.done() and not _is_good(task)):
             last = task.result() if task is not None and _is_answered(task) else None
@@ -174,7 +175,7 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
         host_itself = reason in _REASONS_OF_THE_HOST or isinstance(
             error, DownloadConnectionRefusedError
         )
-        if host_itself and _origin(Request(probe.url or probe.origin)) == probe.origin:
+        if host_itself and _origin(split_address(probe.url or probe.origin)) == probe.origin:
             return self._unreachable(detail, reason)
         return self._unreachable(f"robots.txt: {detail}")
 
@@ -199,8 +200,7 @@ def _robots_request(probe: _Probe) -> Request:
     )
 
 
-def _origin(request: Request) -> str:
-    parts = urlparse_cached(request)
+def _origin(parts: SplitResult | ParseResult) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 

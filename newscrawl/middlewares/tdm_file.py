@@ -12,9 +12,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
-from scrapy.utils.httpobj import urlparse_cached
 
-from newscrawl.middlewares.host_files import HostFiles
+from newscrawl.middlewares.host_files import HostFiles, split_address
 from newscrawl.middlewares.robots_parser import PathPattern
 
 logger = logging.getLogger(__name__)
@@ -123,7 +122,7 @@ class TdmFileMiddleware:
 
     async def file(self, url: str) -> TdmFile:
         """Return the rules of an address's origin."""
-        parts = urlparse_cached(Request(url))
+        parts = split_address(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._files:
             self._files[origin] = asyncio.ensure_future(self._fetch(f"{origin}{PATH}"))

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import multiprocessing
-import os
 import signal
-import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from newscrawl.errors import NotAPageError
 from newscrawl.spiders.reading import Reading, ReadPage, read
+from newscrawl.worker_pool import kill_workers, worker_pool
 
-_COLLECT_EVERY = 50_000  # new objects
+_DEAF_TO = (signal.SIGINT, signal.SIGTERM)  # the crawl drains first
 
 
 class Readers:
     """Reads pages, the first ``alone`` of a run in this process, then in ``processes`` others.
 
-    With 0 processes all are read here. A run of a few pages never pays for starting a process; a
-    long one has its extraction on the other processors while this one fetches and writes.
+    With 0 processes all are read here, and so are those that come while the others start. A run of
+    a few pages never pays for starting a process; a long one has its extraction on the other
+    processors while this one fetches and writes.
     """
 
     def __init__(self, processes: int, alone: int) -> None:
         self.processes = processes
         self.alone = alone
+        self._may_read_here = alone > 0
         self._pool: ProcessPoolExecutor | None = None
+        self._starting: asyncio.Future[object] | None = None
 
     async def read(self, reading: Reading) -> ReadPage:
         """Return what was read; raises NotAPageError as `read` does.
@@ -38,17 +38,33 @@ class Readers:
         if self.alone > 0 or not self.processes:
             self.alone -= 1
             return read(reading)
-        pool = self._pool = self._pool or _pool(self.processes)
+        pool, starting = self._pool, self._starting
+        if pool is None or starting is None:
+            pool, starting = self._start()
+        if not starting.done():
+            if self._may_read_here:
+                return read(reading)
+            await asyncio.shield(starting)
+        # A page may be one that kills: once there are other processes, none is read in this one.
+        self._may_read_here = False
         try:
             result = await asyncio.get_running_loop().run_in_executor(pool, _read, reading)
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None
+                kill_workers(pool)
                 pool.shutdown(wait=False, cancel_futures=True)
             raise
         if isinstance(result, ReadPage):
             return result
         raise NotAPageError(*result)
+
+    def _start(self) -> tuple[ProcessPoolExecutor, asyncio.Future[object]]:
+        """Start the processes, in a thread: it takes a second until they have all modules."""
+        pool = self._pool = worker_pool(self.processes, deaf_to=_DEAF_TO)
+        loop = asyncio.get_running_loop()
+        starting = self._starting = loop.run_in_executor(None, pool.submit, _nothing)
+        return pool, starting
 
     def close(self) -> None:
         """End the processes."""
@@ -65,22 +81,5 @@ def _read(reading: Reading) -> ReadPage | tuple[str, str]:
         return error.reason, error.detail
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
-    # Not "fork": the crawl has threads, and a fork copies the locks that they hold.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle)
-
-
-def _settle() -> None:
-    """Leave signals to the crawl, which drains first, and end with it however it ends."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    # A page holds no reference cycles and is freed at once; the collector only costs time.
-    gc.set_threshold(_COLLECT_EVERY, 10, 10)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if (parent := multiprocessing.parent_process()) is not None:
-        parent.join()
-        os._exit(1)
+def _nothing() -> None:
+    pass

@@ -7,6 +7,7 @@ import os
 import signal
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 
 import pytest
 
@@ -14,6 +15,8 @@ from newscrawl.errors import NotAPageError
 from newscrawl.spiders.readers import Readers
 from newscrawl.spiders.reading import Reading
 
+SECONDS = 60
+"""A net; it takes none."""
 SENTENCE = "The council voted late on Monday to rebuild the old covered market by the river. "
 
 
@@ -56,6 +59,27 @@ def test_a_process_that_dies_costs_what_it_was_reading() -> None:
             readers.close()
 
     asyncio.run(through_a_death())
+
+
+def test_when_one_of_several_dies_the_others_end_too() -> None:
+    async def through_a_death() -> list[BaseProcess]:
+        readers = Readers(2, 0)
+        try:
+            await asyncio.gather(*(readers.read(reading()) for _ in range(8)))
+            processes = list(readers._pool._processes.values())
+            os.kill(processes[0].pid, signal.SIGKILL)
+            processes[0].join()
+            with pytest.raises(BrokenProcessPool):
+                await readers.read(reading())
+            return processes
+        finally:
+            readers.close()
+
+    processes = asyncio.run(through_a_death())
+    assert len(processes) == 2
+    for process in processes:
+        process.join(SECONDS)
+        assert not process.is_alive()
 
 
 def test_the_first_pages_need_no_process() -> None:
