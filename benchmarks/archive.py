@@ -35,7 +35,7 @@ from newscrawl.archive.writing import Exchange, WarcOutput
 
 Step = Callable[[Path], int]
 
-_TIMES = 20
+_TIMES = 80
 """How often the pages stand in the file for one core and two: starting processes counts little."""
 
 

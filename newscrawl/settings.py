@@ -214,8 +214,8 @@ METAREFRESH_MAXDELAY = 5
 
 # Another handler than ours would connect wherever it is led: the guard is in it.
 DOWNLOAD_HANDLERS: dict[str, Any] = {
-    "http": "newscrawl.guard.GuardedDownloadHandler",
-    "https": "newscrawl.guard.GuardedDownloadHandler",
+    "http": "newscrawl.guard.handler.GuardedDownloadHandler",
+    "https": "newscrawl.guard.handler.GuardedDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,

@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newscrawl.frontier.scheduler import SharedScheduler
-from newscrawl.guard import GuardedDownloadHandler
+from newscrawl.guard.handler import GuardedDownloadHandler
 from newscrawl.spiders.failures import LEASE, Refusal
 
 

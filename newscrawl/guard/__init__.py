@@ -3,6 +3,9 @@
 Addresses outside the public internet are refused when they are connected to, whatever led
 there; a page has a deadline, a body a limit that holds for what it unpacks to, and half a body
 is none.
+
+The download handler has to be asked of its own module: with it comes Scrapy's, and with that all of
+TLS, which reading stored pages needs nothing of.
 """
 
 from __future__ import annotations
@@ -17,7 +20,6 @@ from newscrawl.guard.errors import (
     RefusedAddressError,
     RefusedSchemeError,
 )
-from newscrawl.guard.handler import GuardedDownloadHandler
 from newscrawl.guard.middlewares import (
     GuardMiddleware,
     MetaRefreshMiddleware,
@@ -30,7 +32,6 @@ __all__ = [
     "CutShortError",
     "DeadlineError",
     "GuardMiddleware",
-    "GuardedDownloadHandler",
     "HttpCompressionMiddleware",
     "MetaRefreshMiddleware",
     "RedirectMiddleware",
