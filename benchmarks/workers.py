@@ -28,7 +28,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.frontier.crowd import Crowd, account, hosts, trouble
+from tests.frontier.crowd import NOTICED, Crowd, account, hosts, trouble
 from tests.servers import postgresql, redis
 
 PLAIN = """
@@ -72,7 +72,7 @@ def kills(options: argparse.Namespace) -> int:
         finally:
             crowd.stop()
         seconds = time.monotonic() - began
-        found = account(crowd, options.pages)
+        found = account(crowd, options.pages, NOTICED)
     rows = (
         ("workers at a time, at most", options.workers),
         ("workers started", crowd.started),

@@ -23,8 +23,10 @@ from tests.hostile.crawl import ROOT, SETTINGS
 SECONDS = 3_600
 """A net under a crawl."""
 
-_NOTICED = 1.5
-"""Seconds within which a worker has read an answer, on a machine that has much else to do."""
+NOTICED = 0.3
+"""Seconds within which a worker has read an answer, on a machine that has nothing else to do."""
+NOTICED_BUSY = 1.5
+"""The same on one that has much else to do."""
 
 ENDS = (0, 3, 4)
 """Codes of a worker that ended well, whatever was left for it to do."""
@@ -171,8 +173,11 @@ class Account:
     """Pages that were fetched more than once."""
 
 
-def account(crowd: Crowd, pages: int) -> Account:
-    """Read the files of all workers, and the log of the hosts."""
+def account(crowd: Crowd, pages: int, noticed: float = NOTICED_BUSY) -> Account:
+    """Read the files of all workers, and the log of the hosts.
+
+    A request that comes within ``noticed`` seconds of a 429 was on its way by then.
+    """
     wanted = {
         f"{feed.removesuffix('/feed')}/news/{number}-story-of-the-day"
         for feed in crowd.feeds
@@ -208,7 +213,7 @@ def account(crowd: Crowd, pages: int) -> Account:
             (late[0] - soon[0] for each in asked.values() for soon, late in pairwise(each)
              if soon[1] != late[1]), default=float("inf"),
         ),
-        in_pause=sum(_in_pause(each) for each in asked.values()),
+        in_pause=sum(_in_pause(each, noticed) for each in asked.values()),
         requests=sum(map(len, asked.values())),
         again=sum(times - 1 for times in fetched.values() if times > 1),
     )  # fmt: skip
@@ -223,9 +228,6 @@ def _ahead(times: list[float], delay: float) -> float:
     return most
 
 
-def _in_pause(requests: list[tuple[float, str, int]]) -> int:
-    # The next request is on its way before a busy worker has read the answer to the last one.
+def _in_pause(requests: list[tuple[float, str, int]], noticed: float) -> int:
     begun = [at for at, _, status in requests if status == 429]
-    return sum(
-        begin + _NOTICED < at < begin + PAUSE - 0.3 for begin in begun for at, *_ in requests
-    )
+    return sum(begin + noticed < at < begin + PAUSE - 0.3 for begin in begun for at, *_ in requests)
