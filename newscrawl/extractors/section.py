@@ -22,6 +22,10 @@ _TRAIL_NAMES = re.compile(
     r"|murupolku|okruszk|\bpath(?:way)?\b|you-?are-?here|\btrail\b",
     re.I,
 )
+_TRAIL_PARTS = (
+    "crumb", "itacaput", "ariane", "migas", "migalha", "brotkrum", "rootline", "kruimel",
+    "brodsmul", "murupolku", "okruszk", "path", "here", "trail",
+)  # fmt: skip
 _KICKER_NAMES = re.compile(
     r"\brub\b|rubri|section|secci[oó]n|seç[aã]o|categor|kategor|editoria|ressort|channel|rutitr"
     r"|\bcat[-_]?links?\b",
@@ -121,7 +125,12 @@ def _is_labelled(element: Element) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names_trail(names: str) -> bool:
-    return _TRAIL_NAMES.search(names) is not None
+    lowered = names.lower()
+    # A plain loop over plain words first: a sixth of the expression's time.
+    for part in _TRAIL_PARTS:
+        if part in lowered:
+            return _TRAIL_NAMES.search(names) is not None
+    return False
 
 
 def _steps(element: Element) -> list[str]:
