@@ -44,7 +44,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from crawl import CONCURRENCY, processor_seconds, run_newscrawl
+from crawl import CONCURRENCY, adopt_orphans, processor_seconds, run_newscrawl
 from pages import serving
 
 PEERS = Path(__file__).parent / "peers"
@@ -116,6 +116,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=KINDS, default=KINDS)
     parser.add_argument("--saved", type=Path, metavar="DIR")
     options = parser.parse_args()
+    adopt_orphans()
     given = {NEWSCRAWL: True} | dict.fromkeys(NEWS_PLEASE, bool(options.news_please))
     given |= dict.fromkeys(FUNDUS, bool(options.fundus))
     kinds = [kind for kind in KINDS if kind == NEWSCRAWL or (kind in options.only and given[kind])]
