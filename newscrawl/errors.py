@@ -4,7 +4,7 @@
 class NotAPageError(ValueError):
     """The input is no page that could hold an article: empty, binary, too large.
 
-    ``reason`` is one word: ``empty``, ``binary``, ``too_large``, ``too_deep``.
+    ``reason`` is one word: ``empty``, ``binary`` or ``too_large``.
     """
 
     def __init__(self, reason: str, detail: str) -> None:

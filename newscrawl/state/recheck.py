@@ -42,7 +42,7 @@ _PASSING = {
     "robots_unreachable",
 }  # fmt: skip
 _FINAL = {
-    "scheme", "refused_scheme", "offsite", "binary", "not_html", "too_large", "too_deep",
+    "scheme", "refused_scheme", "offsite", "binary", "not_html", "too_large",
     "duplicate",
 }  # fmt: skip
 _LIVE_SHORTEST = 5 * MINUTE
