@@ -161,6 +161,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         _check_warc(warc)
         changed["NEWSCRAWL_WARC"] = str(warc)
     if frontier is not None:
+        _check_worker(overwrite=overwrite)
         changed["NEWSCRAWL_FRONTIER"] = frontier
     if state is None and sites is not None:
         state = str(sites.with_suffix(".state"))
@@ -208,6 +209,11 @@ def _check_browser(entries: Sequence[SiteEntry], browser: str) -> None:
             find_browser(browser)
         except BrowserMissingError as error:
             fail(str(error))
+
+
+def _check_worker(*, overwrite: bool) -> None:
+    if overwrite:
+        fail("--overwrite would begin anew what other workers write: leave it out")
 
 
 def _check_warc(path: Path) -> None:

@@ -205,6 +205,11 @@ def test_a_site_list_and_the_sites_of_it_that_are_wanted(site: Any, tmp_path: Pa
         (SITES + 'langauge = "en"\n', [], ":10: unknown key 'langauge'; did you mean 'language'?"),
         (None, [], "cannot be read: No such file or directory"),
         (SITES, ["--per-run"], "--per-run needs a file: name it with -o"),
+        (
+            SITES,
+            ["--frontier", "redis://127.0.0.1", "-o", "news.jsonl", "--overwrite"],
+            "--overwrite would begin anew what other workers write: leave it out",
+        ),
     ],
 )
 def test_a_site_list_that_cannot_be_used_is_one_line_and_nothing_is_crawled(
