@@ -95,6 +95,20 @@ LARGE_PAGES: dict[str, Callable[[], str]] = {
     "13,000 authors in each other, all without a name": lambda: article(
         inside="<div itemprop='author name'>" * 13_000 + "</div>" * 13_000
     ),
+    "3,000 other kinds of bold left open before 3,000 paragraphs": lambda: article(
+        inside="<p>" + "".join(f"<b id={n}>" for n in range(3_000)) + "<p>One line." * 3_000
+    ),
+    "2,000 other kinds of bold, and 2,000 objects that hide their ends": lambda: article(
+        inside="".join(f"<b id={n}><object></b></object>" for n in range(2_000))
+        + "<p>One line." * 2_000
+    ),
+    "100,000 bodies of other attributes": lambda: article(
+        inside="".join(f"<body a{n}=1>" for n in range(100_000))
+    ),
+    "30,000 links without words in 150 menus": lambda: article(
+        inside="<div class=menu>" * 150 + "<a href=/x></a>" * 30_000
+    ),
+    "15,000 deep, no tags more": lambda: article(inside="<div class=byline>" * 15_000),
     "50 times in and out of 900 elements": lambda: article(
         inside=("<div>" * 900 + f"<p>{SENTENCE}" + "</div>" * 900) * 50
     ),
