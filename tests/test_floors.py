@@ -46,6 +46,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.site_options": 5,
     "newscrawl.toml_lines": 5,
     "newscrawl.changes": 5,
+    "newscrawl.worker_pool": 5,
     "newscrawl.archive": 6,
     "newscrawl.export": 6,
     "newscrawl.site_stats": 6,
@@ -66,6 +67,7 @@ FLOORS: dict[str, int] = {
     "newscrawl.evaluation": 7,
     "newscrawl.report": 7,
     "newscrawl.training": 7,
+    "newscrawl.worker_server": 7,
     "newscrawl.__main__": 7,
 }
 PUBLIC_API = 4
