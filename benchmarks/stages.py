@@ -9,7 +9,7 @@ of ``*.html`` and ``*.html.gz``. The pages are taken in turn, and each is read b
 the next. A figure is the mean over the pages of the least processor time that a page took in any
 round, so that what else the machine did hardly shows. Two extractions are timed: one as users run
 it, which gives "all fields", and one with a stopwatch around every stage, which gives the stages
-and takes somewhat longer. "(between them)" has what is no stage: mostly the release of the tree.
+and takes somewhat longer. "(between them)" has what is no stage.
 The figures of one machine mean little: read the ratios.
 """
 

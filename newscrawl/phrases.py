@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from newscrawl.text import has_any
 from newscrawl.vocabulary import (
     ABOUT_PHRASES,
     AUTHOR_JOINERS,
@@ -214,7 +215,7 @@ def is_label_and_link(line: str, link_chars: int) -> bool:
     True
     """
     label = line[: len(line) - link_chars].strip()
-    return link_chars > 0 and trim(label) in RELATED_LABELS and line.startswith(label)
+    return link_chars > 0 and trim(label) in RELATED_LABELS
 
 
 def _is_related(line: str, key: str, possible: int) -> bool:
@@ -234,7 +235,7 @@ def _is_subscribe(line: str, possible: int) -> bool:
 
 def is_cookie_line(line: str) -> bool:
     """Whether the line is of a cookie or consent note."""
-    return _has_any(line[:_NOTE_LENGTH].casefold(), COOKIE_PHRASES)
+    return has_any(line[:_NOTE_LENGTH].casefold(), COOKIE_PHRASES)
 
 
 def is_about_line(line: str) -> bool:
@@ -242,15 +243,7 @@ def is_about_line(line: str) -> bool:
     if len(line) > _NOTE_LENGTH:
         return False
     folded = line.casefold()
-    return folded.lstrip().startswith("©") or _has_any(folded, ABOUT_PHRASES)
-
-
-def _has_any(folded: str, phrases: Iterable[str]) -> bool:
-    # A plain loop: a generator costs more than the search itself.
-    for phrase in phrases:  # noqa: SIM110
-        if phrase in folded:
-            return True
-    return False
+    return folded.lstrip().startswith("©") or has_any(folded, ABOUT_PHRASES)
 
 
 def is_credit_line(line: str) -> bool:

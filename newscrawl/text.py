@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # C0/C1 controls but for tab and line breaks, zero-width marks, byte-order mark, soft hyphen,
@@ -62,6 +63,15 @@ def _is_clean(text: str) -> bool:
         and not any(wrong in text for wrong in ("\n\n\n", "  ", " \n", "\n "))
         and text == text.strip()
     )
+
+
+def has_any(text: str, parts: Iterable[str]) -> bool:
+    """Tell whether any of the parts is in the text, as it is written."""
+    # A plain loop: a generator costs more than the search itself.
+    for part in parts:  # noqa: SIM110
+        if part in text:
+            return True
+    return False
 
 
 def words(text: str) -> list[str]:

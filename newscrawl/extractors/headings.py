@@ -17,7 +17,7 @@ from newscrawl.extractors.chrome import judge
 from newscrawl.extractors.titles import overlap
 from newscrawl.page import Page, urlsplit_path
 from newscrawl.text import clean_line, fold, words
-from newscrawl.tree import TEXT, Element, ancestors, descendants, element_text
+from newscrawl.tree import TEXT, Element, ancestors, descendants, element_text, text_pieces
 
 LONGEST = 400
 """So many characters of a heading are read; one that has more is none."""
@@ -174,13 +174,7 @@ def heading_text(heading: Heading, titles: Titles) -> str:
 
 
 def _pieces(element: Element) -> list[str]:
-    pieces = [""]
-    for node, _ in islice(_walk(element), _PARTS_READ):
-        if node.tag != TEXT:
-            pieces.append("")
-        else:  # after another text, where a comment parts the two
-            pieces[-1] += node.text_content or ""
-    read = map(clean_line, pieces)
+    read = map(clean_line, islice(text_pieces(element), 4 * _PIECES_READ))
     return [piece for piece in read if piece and "{" not in piece][:_PIECES_READ]
 
 

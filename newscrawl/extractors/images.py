@@ -25,7 +25,7 @@ from newscrawl.extractors.zone import Zone
 from newscrawl.items import Image, Source
 from newscrawl.metadata import Attributes, plain, types_of
 from newscrawl.page import Page
-from newscrawl.text import clean_line, fold, words
+from newscrawl.text import clean_line, fold, has_any, words
 from newscrawl.tree import Element, descendants
 
 # What the class or the address of a picture has that is none of the article's.
@@ -247,15 +247,7 @@ def _address(page: Page, attributes: Attributes) -> str | None:
 
 
 def _is_stand_in(address: str) -> bool:
-    return _has_any(address[:500].lower(), _STAND_INS)
-
-
-def _has_any(text: str, parts: tuple[str, ...]) -> bool:
-    # A plain loop: a generator costs more than the search itself.
-    for part in parts:  # noqa: SIM110
-        if part in text:
-            return True
-    return False
+    return has_any(address[:500].lower(), _STAND_INS)
 
 
 def _largest(source_set: str) -> tuple[str, float]:
@@ -297,7 +289,7 @@ def _is_decoration(element: Element, attributes: Attributes, url: str) -> bool:
         return True  # the masthead
     path = url.split("?", 1)[0].lower()
     names = f"{(attributes.get('class') or '').lower()} {path[path.find('/', 8) :]}"
-    return path.endswith(".svg") or _has_any(names, _NO_PICTURE)
+    return path.endswith(".svg") or has_any(names, _NO_PICTURE)
 
 
 def _leads_home(link: Element) -> bool:

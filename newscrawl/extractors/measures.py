@@ -12,6 +12,7 @@ from newscrawl.extractors.blocks import Block
 from newscrawl.metadata import plain
 from newscrawl.page import Page
 from newscrawl.phrases import LABEL_BITS, line_labels
+from newscrawl.text import has_any
 
 Matrix = npt.NDArray[np.float32]
 
@@ -50,11 +51,7 @@ class PageHints:
 
     def names_author(self, text: str) -> bool:
         """Whether a text has the full name of an author that the page declares."""
-        # A plain loop: a generator costs more than the search itself.
-        for name in self.authors:  # noqa: SIM110
-            if name in text:
-                return True
-        return False
+        return has_any(text, self.authors)
 
 
 def page_hints(page: Page) -> PageHints:

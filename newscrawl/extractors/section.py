@@ -14,7 +14,7 @@ from newscrawl.extractors.titles import title_parts
 from newscrawl.items import Source
 from newscrawl.metadata import Node, plain, plains, types_of
 from newscrawl.page import Page, urlsplit_path
-from newscrawl.text import fold
+from newscrawl.text import fold, has_any
 from newscrawl.tree import Element, descendants, element_text
 
 _TRAIL_NAMES = re.compile(
@@ -125,12 +125,8 @@ def _is_labelled(element: Element) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names_trail(names: str) -> bool:
-    lowered = names.lower()
-    # A plain loop over plain words first: a sixth of the expression's time.
-    for part in _TRAIL_PARTS:
-        if part in lowered:
-            return _TRAIL_NAMES.search(names) is not None
-    return False
+    # Plain words first: a sixth of the expression's time.
+    return has_any(names.lower(), _TRAIL_PARTS) and _TRAIL_NAMES.search(names) is not None
 
 
 def _steps(element: Element) -> list[str]:
