@@ -24,14 +24,14 @@ import time
 from pathlib import Path
 
 from newscrawl.items import Article, Image
-from newscrawl.output import to_line
-from newscrawl.text import content_hash
+from newscrawl.records.output import to_line
+from newscrawl.text.cleaning import content_hash
 
 FORMATS = ("parquet", "csv", "json-ld", "ninjs", "duckdb", "sqlite")
 
 READING = """
 import sys
-from newscrawl.reading import RecordReader
+from newscrawl.records.reading import RecordReader
 print(sum(1 for _ in RecordReader([sys.argv[1]])))
 """
 COPY = """

@@ -28,8 +28,16 @@ from typing import Any
 import numpy as np
 
 from newscrawl.evaluation.dataset import load
-from newscrawl.near_duplicates import BAND, BANDS, SAME, VALUES, bands, signature, similarity
-from newscrawl.text import words
+from newscrawl.extraction.near_duplicates import (
+    BAND,
+    BANDS,
+    SAME,
+    VALUES,
+    bands,
+    signature,
+    similarity,
+)
+from newscrawl.text.cleaning import words
 
 SEED = 20
 BOILERPLATE_WORDS = 40

@@ -27,23 +27,23 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-import newscrawl.extraction
-import newscrawl.extractors.body
-import newscrawl.page
+import newscrawl.extraction.article
+import newscrawl.extraction.body.body
+import newscrawl.page.page
 from newscrawl import NotAPageError
-from newscrawl.decoding import decode
 from newscrawl.evaluation.dataset import TRUTH_FILE, load
 from newscrawl.evaluation.peers import PEER_NAMES, PeerError, peer
+from newscrawl.page.decoding import decode
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PARSE = "lxml, parsing alone"
 WHOLE = "all fields"
-# What is timed within a stage of its own; everything else is a stage of `newscrawl.extraction`.
+# Timed within a stage of its own; all else is a stage of `newscrawl.extraction.article`.
 PARTS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
-    ("", newscrawl.page, ("decode_page", "parse", "read_metadata")),
+    ("", newscrawl.page.page, ("decode_page", "parse", "read_metadata")),
     (
         "body_blocks",
-        newscrawl.extractors.body,
+        newscrawl.extraction.body.body,
         ("page_hints", "block_features", "score_blocks", "choose"),
     ),
 )
@@ -66,8 +66,8 @@ class Stopwatch:
         for whole, module, names in PARTS:
             for name in names:
                 self._watch(module, name, whole)
-        for name in _extractors(newscrawl.extraction):
-            self._watch(newscrawl.extraction, name, "")
+        for name in _extractors(newscrawl.extraction.article):
+            self._watch(newscrawl.extraction.article, name, "")
 
     def _watch(self, module: ModuleType, name: str, whole: str) -> None:
         inner: Callable[..., Any] = getattr(module, name)
@@ -97,19 +97,19 @@ class Stopwatch:
 
 
 def _extractors(module: ModuleType) -> list[str]:
-    """Return the names of the functions that a module took from `newscrawl.extractors`."""
+    """Return the names of the functions that a module took from `newscrawl.extraction`."""
     return [
         name
         for name, value in vars(module).items()
         if callable(value)
         and not (isinstance(value, type) and issubclass(value, tuple))
-        and getattr(value, "__module__", "").startswith("newscrawl.extractors.")
+        and getattr(value, "__module__", "").startswith("newscrawl.extraction.")
     ]
 
 
 def _extract(page: Saved) -> None:
     try:
-        newscrawl.extraction.extract(page.body, url=page.url)
+        newscrawl.extraction.article.extract(page.body, url=page.url)
     except NotAPageError:
         return
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newscrawl.items import Article, Image
-from newscrawl.text import content_hash
+from newscrawl.text.cleaning import content_hash
 
 SITES = (
     ("harbourpost.example", "The Harbour Post", "en-GB", 24),

@@ -28,7 +28,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.frontier.crowd import NOTICED, Crowd, account, hosts, trouble
+from tests.scheduler.crowd import NOTICED, Crowd, account, hosts, trouble
 from tests.servers import postgresql, redis
 
 PLAIN = """

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newscrawl.errors import NotAPageError
-    from newscrawl.extraction import extract
+    from newscrawl.exceptions import NotAPageError
+    from newscrawl.extraction.article import extract
     from newscrawl.items import Article, Image
-    from newscrawl.page import Page
+    from newscrawl.page.page import Page
 
 __all__ = ["Article", "Image", "NotAPageError", "Page", "extract"]
 __version__ = "0.1.0"
@@ -18,9 +18,9 @@ __version__ = "0.1.0"
 _PLACES = {
     "Article": "newscrawl.items",
     "Image": "newscrawl.items",
-    "NotAPageError": "newscrawl.errors",
-    "Page": "newscrawl.page",
-    "extract": "newscrawl.extraction",
+    "NotAPageError": "newscrawl.exceptions",
+    "Page": "newscrawl.page.page",
+    "extract": "newscrawl.extraction.article",
 }
 
 

@@ -184,7 +184,7 @@ NEWSPIDER_MODULE = "newscrawl.spiders"
 USER_AGENT = f"newscrawl/{_VERSION}"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newscrawl"
-ROBOTSTXT_PARSER = "newscrawl.middlewares.RobotsTxtParser"
+ROBOTSTXT_PARSER = "newscrawl.middlewares.robots_parser.RobotsTxtParser"
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
@@ -214,8 +214,8 @@ METAREFRESH_MAXDELAY = 5
 
 # Another handler than ours would connect wherever it is led: the guard is in it.
 DOWNLOAD_HANDLERS: dict[str, Any] = {
-    "http": "newscrawl.guard.handler.GuardedDownloadHandler",
-    "https": "newscrawl.guard.handler.GuardedDownloadHandler",
+    "http": "newscrawl.downloader.handler.GuardedDownloadHandler",
+    "https": "newscrawl.downloader.handler.GuardedDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -227,59 +227,59 @@ REMOTE_CONTROL_ENABLED = False
 
 # --- newscrawl's components ---
 
-SCHEDULER_PRIORITY_QUEUE = "newscrawl.middlewares.HostAwareQueue"
-REQUEST_FINGERPRINTER_CLASS = "newscrawl.middlewares.PageFingerprinter"
-DUPEFILTER_CLASS = "newscrawl.middlewares.PageDupeFilter"
+SCHEDULER_PRIORITY_QUEUE = "newscrawl.scheduler.queues.HostAwareQueue"
+REQUEST_FINGERPRINTER_CLASS = "newscrawl.scheduler.fingerprints.PageFingerprinter"
+DUPEFILTER_CLASS = "newscrawl.scheduler.fingerprints.PageDupeFilter"
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "newscrawl.middlewares.OffsiteMiddleware": 50,
+    "newscrawl.middlewares.offsite.OffsiteMiddleware": 50,
     "newscrawl.middlewares.site_headers.SiteHeadersMiddleware": 55,
-    "newscrawl.guard.GuardMiddleware": 60,
-    "newscrawl.middlewares.BudgetMiddleware": 75,
-    "newscrawl.middlewares.PatternLimitMiddleware": 90,
+    "newscrawl.middlewares.redirects.GuardMiddleware": 60,
+    "newscrawl.middlewares.limits.BudgetMiddleware": 75,
+    "newscrawl.middlewares.address_patterns.PatternLimitMiddleware": 90,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newscrawl.middlewares.RobotsTxtMiddleware": 100,
-    "newscrawl.middlewares.TdmFileMiddleware": 110,
-    "newscrawl.middlewares.RetryAfterMiddleware": 560,
+    "newscrawl.middlewares.robots.RobotsTxtMiddleware": 100,
+    "newscrawl.middlewares.tdm_file.TdmFileMiddleware": 110,
+    "newscrawl.middlewares.retry_after.RetryAfterMiddleware": 560,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "newscrawl.guard.MetaRefreshMiddleware": 580,
-    "newscrawl.rendering.RenderMiddleware": 585,
+    "newscrawl.middlewares.redirects.MetaRefreshMiddleware": 580,
+    "newscrawl.middlewares.rendering.RenderMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "newscrawl.guard.HttpCompressionMiddleware": 590,
+    "newscrawl.middlewares.compression.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "newscrawl.guard.RedirectMiddleware": 600,
+    "newscrawl.middlewares.redirects.RedirectMiddleware": 600,
     "newscrawl.middlewares.warc.WarcMiddleware": 990,
 }
 SPIDER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "newscrawl.middlewares.DepthMiddleware": 900,
-    "newscrawl.middlewares.InternalErrorMiddleware": 950,
+    "newscrawl.middlewares.limits.DepthMiddleware": 900,
+    "newscrawl.middlewares.errors.InternalErrorMiddleware": 950,
 }
 EXTENSIONS: dict[str, Any] = {
-    "newscrawl.extensions.OpenFiles": 50,
-    "newscrawl.extensions.ContentTypeFilter": 100,
-    "newscrawl.extensions.CrawlStats": 200,
-    "newscrawl.memory.Memory": 300,
-    "newscrawl.run_report.RunReport": 400,
-    "newscrawl.middlewares.CrawlDelay": 300,
+    "newscrawl.extensions.downloads.OpenFiles": 50,
+    "newscrawl.extensions.downloads.ContentTypeFilter": 100,
+    "newscrawl.extensions.downloads.CrawlStats": 200,
+    "newscrawl.extensions.memory.Memory": 300,
+    "newscrawl.extensions.run_report.RunReport": 400,
+    "newscrawl.extensions.crawl_delay.CrawlDelay": 300,
 }
 ITEM_PIPELINES: dict[str, Any] = {
-    "newscrawl.pipelines.NormalisePipeline": 100,
-    "newscrawl.pipelines.ValidatePipeline": 200,
-    "newscrawl.memory.RevisePipeline": 250,
-    "newscrawl.pipelines.DuplicatesPipeline": 300,
-    "newscrawl.pipelines.RejectsPipeline": 400,
-    "newscrawl.pipelines.ReservationsPipeline": 500,
-    "newscrawl.pipelines.OutputPipeline": 900,
+    "newscrawl.pipelines.normalise.NormalisePipeline": 100,
+    "newscrawl.pipelines.validate.ValidatePipeline": 200,
+    "newscrawl.pipelines.revise.RevisePipeline": 250,
+    "newscrawl.pipelines.duplicates.DuplicatesPipeline": 300,
+    "newscrawl.pipelines.rejects.RejectsPipeline": 400,
+    "newscrawl.pipelines.reservations.ReservationsPipeline": 500,
+    "newscrawl.pipelines.output.OutputPipeline": 900,
 }
 
 # --- Scrapy's feed exports: JSON Lines in UTF-8 ---
 
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS: dict[str, Any] = {
-    "jsonlines": "newscrawl.feeds.JsonLinesExporter",
-    "jsonl": "newscrawl.feeds.JsonLinesExporter",
-    "jl": "newscrawl.feeds.JsonLinesExporter",
+    "jsonlines": "newscrawl.exporters.JsonLinesExporter",
+    "jsonl": "newscrawl.exporters.JsonLinesExporter",
+    "jl": "newscrawl.exporters.JsonLinesExporter",
 }
 DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
 LOG_LEVEL = "INFO"

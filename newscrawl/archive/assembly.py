@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from newscrawl.archive.judging import Outcome, Part
 from newscrawl.archive.notes import Note
 from newscrawl.discovery import url_key
+from newscrawl.extraction.joining import join_pages
 from newscrawl.items import ARTICLE_KINDS, Article, Image
-from newscrawl.joining import join_pages
-from newscrawl.output import to_record
+from newscrawl.records.output import to_record
 
 MOST_PAGES = 10
 """Pages of one article that are joined, as NEWSCRAWL_MAX_ARTICLE_PAGES has it by default."""

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newscrawl.archive.reading import Record
-from newscrawl.errors import NotAPageError
-from newscrawl.guard.compression import unpack
-from newscrawl.guard.errors import CutShortError
-from newscrawl.page import MAX_BYTES
+from newscrawl.downloader.errors import CutShortError
+from newscrawl.exceptions import NotAPageError
+from newscrawl.middlewares.compression import unpack
+from newscrawl.page.page import MAX_BYTES
 
 _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?=[ \r\n])")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")

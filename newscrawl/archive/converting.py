@@ -20,8 +20,8 @@ from newscrawl.archive.pieces import Pieces
 from newscrawl.archive.reading import NoWarcError
 from newscrawl.archive.responses import read_responses
 from newscrawl.archive.sources import Source, find_sources, piece_names
-from newscrawl.guard import AddressGuard
-from newscrawl.guard.allowed import AllowedHosts
+from newscrawl.downloader.address_guard import AddressGuard
+from newscrawl.downloader.allowed import AllowedHosts
 from newscrawl.items import Reject
 
 

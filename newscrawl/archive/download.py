@@ -14,8 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from newscrawl.guard import AddressGuard
-from newscrawl.spiders.failures import Refusal
+from newscrawl.downloader.address_guard import AddressGuard
+from newscrawl.downloader.failures import Refusal
 
 ATTEMPTS = 4
 """How often a file is asked for; each time what is still missing of it."""

@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 
 from w3lib.html import get_meta_refresh
 
-from newscrawl.acceptance import reject_for
 from newscrawl.archive.capture import Capture, page_bytes
 from newscrawl.archive.notes import Note
 from newscrawl.discovery import document_kind, is_front_page, is_listing, is_twin, site_of, url_key
-from newscrawl.errors import NotAPageError
-from newscrawl.identity import identities_of
+from newscrawl.exceptions import NotAPageError
+from newscrawl.extraction.acceptance import reject_for
+from newscrawl.extraction.identity import identities_of
 from newscrawl.items import Article, Reject
 from newscrawl.middlewares.host_rights import add_host_rights
-from newscrawl.output import to_line
-from newscrawl.page import Page
-from newscrawl.pipelines import NormalisePipeline
+from newscrawl.page.page import Page
+from newscrawl.pipelines.normalise import NormalisePipeline
+from newscrawl.records.output import to_line
 from newscrawl.spiders.reading import Reading, read
 
 # As Scrapy's MetaRefreshMiddleware has it.

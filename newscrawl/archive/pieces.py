@@ -27,8 +27,8 @@ from newscrawl.archive.options import Options
 from newscrawl.archive.sinks import Sink, open_sink
 from newscrawl.archive.sources import Source, Stamp
 from newscrawl.archive.tally import Tally
-from newscrawl.output import OutputError
-from newscrawl.output.locks import open_locked, sync_directory
+from newscrawl.records.output import OutputError
+from newscrawl.records.output.locks import open_locked, sync_directory
 
 _REJECTS = "rejects"
 _FINISHED = "finished"

@@ -26,7 +26,7 @@ else:
     from backports import zstd
 
 LARGEST_BLOCK = 26_000_000
-"""Bytes of a record's block that are read: `newscrawl.page.MAX_BYTES`, and headers."""
+"""Bytes of a record's block that are read: `newscrawl.page.page.MAX_BYTES`, and headers."""
 
 _WINDOW = 1 << 20
 _HEAD = 16_384

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from newscrawl.output import OutputError
-from newscrawl.output.compression import compression_of
-from newscrawl.output.file import RecordFile
+from newscrawl.records.output import OutputError
+from newscrawl.records.output.compression import compression_of
+from newscrawl.records.output.file import RecordFile
 
 _AT_ONCE = 256 * 1024
 """Bytes of lines that are written together: a piece counts once it is whole, so nothing is lost."""
@@ -58,7 +58,7 @@ class _Lines:
 
 class _Parquet:
     def __init__(self, part: Path, path: Path) -> None:
-        from newscrawl.export.parquet import ParquetWriter
+        from newscrawl.records.export.parquet import ParquetWriter
 
         self._part = part
         self._path = path
@@ -67,7 +67,7 @@ class _Parquet:
             self._writer = ParquetWriter(part)
 
     def write(self, line: bytes) -> None:
-        from newscrawl.export import Entry
+        from newscrawl.records.export import Entry
 
         with self._errors():
             self._writer.write(Entry(json.loads(line)))

@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 from fastwarc import WarcRecord, WarcRecordType
 
 from newscrawl.archive.notes import CONTENT_TYPE, Note
-from newscrawl.output import OutputError
-from newscrawl.output.compression import LARGEST_TORN, compression_of, good_end
-from newscrawl.output.locks import open_locked, sync_directory
+from newscrawl.records.output import OutputError
+from newscrawl.records.output.compression import LARGEST_TORN, compression_of, good_end
+from newscrawl.records.output.locks import open_locked, sync_directory
 
 logger = logging.getLogger(__name__)
 

@@ -14,11 +14,11 @@ import typer
 
 from newscrawl.cli.console import console, fail
 from newscrawl.cli.exit_codes import ExitCode
-from newscrawl.cli.workers import processors
-from newscrawl.worker_pool import prepare_workers
+from newscrawl.workers.ordered_map import processors
+from newscrawl.workers.pool import prepare_workers
 
 if TYPE_CHECKING:
-    from newscrawl.cli.archive_run import ArchiveRun
+    from newscrawl.archive.run import ArchiveRun
 
 _LARGE = 2_000_000
 """Bytes of a WARC file that take a process longer than starting others."""
@@ -97,7 +97,7 @@ def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     run.jobs = jobs
     run.debug = bool((context.obj or {}).get("debug"))
     from newscrawl.archive import OtherOptionsError
-    from newscrawl.output import OutputError
+    from newscrawl.records.output import OutputError
 
     start = perf_counter()
     try:
@@ -133,12 +133,12 @@ def _prepared(
         from newscrawl.archive import Options
         from newscrawl.archive.converting import guard_of
         from newscrawl.archive.pieces import Pieces
-        from newscrawl.cli.archive_run import ArchiveRun
+        from newscrawl.archive.run import ArchiveRun
     except ImportError as error:
         if error.name is None or error.name.startswith("newscrawl"):
             raise
         fail(f"{error.name} is not installed: pip install 'newscrawl[archive]'")
-    from newscrawl.output import OutputError
+    from newscrawl.records.output import OutputError
 
     try:
         options = Options.of(hosts, languages, to, duplicates=duplicates)

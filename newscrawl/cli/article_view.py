@@ -11,9 +11,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from newscrawl.changes import value_text
-from newscrawl.output import Record
-from newscrawl.text import clean_line, clean_text
+from newscrawl.records.changes import value_text
+from newscrawl.records.output import Record
+from newscrawl.text.cleaning import clean_line, clean_text
 
 WIDEST = 88
 """Columns; longer lines are hard to read."""

@@ -20,8 +20,8 @@ from newscrawl.cli.inputs import Input, ManifestError, find_inputs, read_manifes
 from newscrawl.cli.output import OutputError, Write, line_output
 from newscrawl.cli.saved import FileTime, Outcome, crashed, json_line, outcome_of, with_data
 from newscrawl.cli.summary import Summary, print_summary
-from newscrawl.cli.workers import Crash, ordered_map, processors
-from newscrawl.reading.files import STDIN
+from newscrawl.records.reading.files import STDIN
+from newscrawl.workers.ordered_map import Crash, ordered_map, processors
 
 # Fewer pages than this are done before worker processes would have started.
 _FEW = 16

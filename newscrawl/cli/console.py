@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from newscrawl.cli.exit_codes import ExitCode
-from newscrawl.text import clean_line
+from newscrawl.text.cleaning import clean_line
 
 console = Console(stderr=True, highlight=False)
 """Standard error, for progress and tables."""

@@ -16,8 +16,8 @@ from newscrawl.cli.crawl_summary import exit_code_of, show_summary
 from newscrawl.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from newscrawl.run_summary import RunSummary
-    from newscrawl.site_list import SiteEntry, SiteList
+    from newscrawl.site_list.site_list import SiteEntry, SiteList
+    from newscrawl.stats.run_summary import RunSummary
 
 _STDOUT = Path("-")
 
@@ -190,7 +190,7 @@ def _entries(path: Path | None, only: Sequence[str]) -> tuple[tuple[SiteEntry, .
             fail("--only chooses from a site list: name it with --sites")
         return (), ""
     listed = load_site_list(path)
-    from newscrawl.site_list import SiteListError
+    from newscrawl.site_list.site_list import SiteListError
 
     try:
         entries = listed.chosen(only)
@@ -203,7 +203,7 @@ def _entries(path: Path | None, only: Sequence[str]) -> tuple[tuple[SiteEntry, .
 
 def _check_browser(entries: Sequence[SiteEntry], browser: str) -> None:
     if any(entry.render for entry in entries):
-        from newscrawl.rendering import BrowserMissingError, find_browser
+        from newscrawl.rendering.browser import BrowserMissingError, find_browser
 
         try:
             find_browser(browser)
@@ -227,7 +227,7 @@ def _check_warc(path: Path) -> None:
 
 def load_site_list(path: Path) -> SiteList:
     """Return a site list; raises typer.Exit(ExitCode.USAGE) after one line for each mistake."""
-    from newscrawl.site_list import SiteListError, read_site_list
+    from newscrawl.site_list.site_list import SiteListError, read_site_list
 
     try:
         return read_site_list(path)

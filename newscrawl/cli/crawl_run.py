@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-    from newscrawl.run_summary import RunSummary
-    from newscrawl.site_list import SiteEntry
+    from newscrawl.site_list.site_list import SiteEntry
+    from newscrawl.stats.run_summary import RunSummary
 
 _STDOUT = Path("-")
 _LOG_SETTINGS = ("LOG_ENABLED", "LOG_FILE", "LOG_LEVEL")
@@ -37,10 +37,10 @@ def run_crawl(
     """Crawl ``targets`` and the ``entries`` of a site list; once a process.
 
     ``output`` None is standard output, or nothing where the settings name FEEDS of Scrapy's; see
-    `newscrawl.output.open_output` for all others. ``rejects`` is by default ``rejects.jsonl``
-    beside the output. Both are appended to, or begun anew with ``overwrite``; with ``per_run`` a
-    run writes an output of its own. ``state`` is the file, or the postgresql:// address, that
-    remembers what was seen.
+    `newscrawl.records.output.open_output` for all others. ``rejects`` is by default
+    ``rejects.jsonl`` beside the output. Both are appended to, or begun anew with ``overwrite``;
+    with ``per_run`` a run writes its own output. ``state`` is the file, or the postgresql://
+    address, that remembers what was seen.
     ``settings`` are Scrapy's and newscrawl's, and win over the
     project's. Scrapy's log is silent unless they name a level or a file for it, or ``--debug`` is
     on the command line.
@@ -60,11 +60,11 @@ def run_crawl(
     changed["NEWSCRAWL_REJECTS"] = str(rejects)
     if state is not None:
         changed["NEWSCRAWL_STATE"] = str(state)
-    from newscrawl.frontier import FrontierError
-    from newscrawl.output import OutputError
-    from newscrawl.run_report import RunReport
-    from newscrawl.run_summary import RunSummary
+    from newscrawl.extensions.run_report import RunReport
+    from newscrawl.records.output import OutputError
+    from newscrawl.scheduler import FrontierError
     from newscrawl.state import StateError
+    from newscrawl.stats.run_summary import RunSummary
 
     try:
         crawler = run_spider("news", changed, urls=list(targets), entries=list(entries))

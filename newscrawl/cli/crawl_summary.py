@@ -9,8 +9,8 @@ from rich.table import Table
 
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.summary import by_name, pace, print_counts
-from newscrawl.drift import SiteFigures
-from newscrawl.run_summary import RunSummary
+from newscrawl.stats.drift import SiteFigures
+from newscrawl.stats.run_summary import RunSummary
 
 _MOST_ROWS = 40
 _WIDE = 100

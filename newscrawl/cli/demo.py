@@ -46,8 +46,8 @@ def demo(
     from newscrawl.cli.crawl import report_crawl
     from newscrawl.cli.crawl_run import run_crawl
     from newscrawl.cli.crawl_summary import exit_code_of
-    from newscrawl.demo import serve_demo
-    from newscrawl.fixtures import FixtureError
+    from newscrawl.evaluation.demo import serve_demo
+    from newscrawl.evaluation.fixtures import FixtureError
 
     to_file = None if output == _STDOUT else output
     rejects = (to_file or Path()).parent / "rejects.jsonl"

@@ -11,17 +11,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from newscrawl.changes import Change, changed_fields, value_text, word_changes
 from newscrawl.cli.article_view import console_for, plain
 from newscrawl.cli.console import console, fail
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.record_options import Problems
 from newscrawl.cli.shown import revisions_of
-from newscrawl.export import ExportError
-from newscrawl.export.comparison import ArticleChange, Comparison
-from newscrawl.output import Record
-from newscrawl.reading import RecordReader
-from newscrawl.text import clean_text
+from newscrawl.records.changes import Change, changed_fields, value_text, word_changes
+from newscrawl.records.export import ExportError
+from newscrawl.records.export.comparison import ArticleChange, Comparison
+from newscrawl.records.output import Record
+from newscrawl.records.reading import RecordReader
+from newscrawl.text.cleaning import clean_text
 
 _STYLES = {"same": "", "removed": "red strike", "added": "green underline"}
 # Where there are no colours, as in a file, words are marked as wdiff does it.

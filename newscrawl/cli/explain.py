@@ -12,10 +12,10 @@ from rich.text import Text
 from newscrawl.cli.console import console, warn
 from newscrawl.cli.inputs import find_inputs
 from newscrawl.cli.saved import page_of
-from newscrawl.errors import NotAPageError
-from newscrawl.extraction import Extraction
-from newscrawl.extractors.body import score_blocks
-from newscrawl.reading.files import STDIN
+from newscrawl.exceptions import NotAPageError
+from newscrawl.extraction.article import Extraction
+from newscrawl.extraction.body.body import score_blocks
+from newscrawl.records.reading.files import STDIN
 
 _SHOWN = 160  # characters of a value
 _CANDIDATES = 6

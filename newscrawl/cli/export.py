@@ -12,7 +12,7 @@ from newscrawl.items import ARTICLE_KINDS
 
 
 class To(StrEnum):
-    """The formats; `newscrawl.export.FORMATS` has what stands behind them."""
+    """The formats; `newscrawl.records.export.FORMATS` has what stands behind them."""
 
     PARQUET = "parquet"
     CSV = "csv"
@@ -100,8 +100,8 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     """
     from newscrawl.cli.export_run import Export
     from newscrawl.cli.record_options import filters_of
-    from newscrawl.export import FORMATS
-    from newscrawl.export.formats import with_byte_order_mark
+    from newscrawl.records.export import FORMATS
+    from newscrawl.records.export.formats import with_byte_order_mark
 
     target = FORMATS[to.value]
     run = Export(

@@ -21,9 +21,9 @@ from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.output import OutputError, line_output
 from newscrawl.cli.record_options import Problems
 from newscrawl.cli.summary import by_name, pace
-from newscrawl.export import Entry, Filters, Format, Selection, export_file
-from newscrawl.export.formats import is_stream, missing_packages
-from newscrawl.reading import RecordReader
+from newscrawl.records.export import Entry, Filters, Format, Selection, export_file
+from newscrawl.records.export.formats import is_stream, missing_packages
+from newscrawl.records.reading import RecordReader
 
 _COLUMNS = (
     TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),

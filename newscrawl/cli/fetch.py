@@ -14,8 +14,8 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from newscrawl.guard import literal_address
-from newscrawl.spiders.failures import failure_reason
+from newscrawl.downloader.addresses import literal_address
+from newscrawl.downloader.failures import failure_reason
 
 _ONE_PAGE = {"AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_DELAY": 0, "ITEM_PIPELINES": {}}
 

@@ -96,7 +96,7 @@ def _check_name(name: str, option: str) -> None:
 
 def _fixtures_folder() -> Path:
     """Return the repository's fixtures; for an installed newscrawl, those of this folder."""
-    from newscrawl.fixtures import FixtureError, fixtures_dir
+    from newscrawl.evaluation.fixtures import FixtureError, fixtures_dir
 
     try:
         folder = fixtures_dir()
@@ -130,11 +130,11 @@ def _read(path: Path, url: str) -> _Source:
 
 def _first_record(page: _Source, name: str) -> Article:
     from newscrawl import NotAPageError, extract
-    from newscrawl.decoding import decode
+    from newscrawl.page.decoding import decode
 
     try:
         if page.is_text:
-            from newscrawl.dump import extract_text
+            from newscrawl.extraction.dump import extract_text
 
             _, text = decode(page.data)
             article = extract_text(text, url=page.url, fetched_at=page.fetched_at)
@@ -163,8 +163,8 @@ def _slug_of(url: str) -> str:
 
 
 def _save(folder: Path, page: _Source, article: Article) -> None:
-    from newscrawl.decoding import decode
-    from newscrawl.fixtures import save_fixture
+    from newscrawl.evaluation.fixtures import save_fixture
+    from newscrawl.page.decoding import decode
 
     headers = {}
     if page.content_type and decode(page.data) != decode(page.data, page.content_type):

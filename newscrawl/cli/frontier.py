@@ -13,7 +13,7 @@ from newscrawl.cli.console import console, fail, say
 from newscrawl.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from newscrawl.frontier.watching import View
+    from newscrawl.scheduler.progress import View
 
 
 def frontier(
@@ -38,10 +38,10 @@ def frontier(
     newscrawl frontier redis://db --json | jq .requests
     newscrawl frontier redis://db --clear
     """
-    from newscrawl.frontier import FrontierError
+    from newscrawl.scheduler import FrontierError
 
     try:
-        from newscrawl.frontier.watching import clear_run, look
+        from newscrawl.scheduler.progress import clear_run, look
     except ImportError:
         fail("a shared frontier needs redis-py: pip install 'newscrawl[redis]'")
     try:

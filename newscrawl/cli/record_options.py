@@ -8,9 +8,9 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from newscrawl.cli.console import fail, say, warn
-from newscrawl.export import Filters
 from newscrawl.items import KINDS
-from newscrawl.reading import Problem
+from newscrawl.records.export import Filters
+from newscrawl.records.reading import Problem
 
 _SAID = 20
 """Problems of one reason that are said one by one."""

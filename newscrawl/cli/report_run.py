@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from newscrawl.cli.console import console, fail, say, warn
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.output import OutputError, line_output
-from newscrawl.reading import Place, Problem, RecordReader
+from newscrawl.records.reading import Place, Problem, RecordReader
 from newscrawl.state import StateError
 from newscrawl.state.history import read_runs
 

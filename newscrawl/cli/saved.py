@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import newscrawl
-from newscrawl.acceptance import reject_for
 from newscrawl.cli.inputs import HTML_SUFFIXES, MHTML_SUFFIXES, TEXT_SUFFIXES, Input
-from newscrawl.decoding import decode
-from newscrawl.dump import extract_text
-from newscrawl.errors import NotAPageError
+from newscrawl.exceptions import NotAPageError
+from newscrawl.extraction.acceptance import reject_for
+from newscrawl.extraction.dump import extract_text
 from newscrawl.items import Article, Reject
-from newscrawl.page import MAX_BYTES, Page
-from newscrawl.reading.files import STDIN
+from newscrawl.page.decoding import decode
+from newscrawl.page.page import MAX_BYTES, Page
+from newscrawl.records.reading.files import STDIN
 
 FileTime = Literal["mtime"]
 

@@ -13,18 +13,18 @@ from typing import cast
 from rich.table import Table
 from rich.text import Text
 
-from newscrawl.acceptance import reject_for
 from newscrawl.cli.article_view import console_for, plain
 from newscrawl.cli.console import fail, say, warn
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.inputs import Input
 from newscrawl.cli.record_options import Problems
-from newscrawl.errors import NotAPageError
+from newscrawl.exceptions import NotAPageError
+from newscrawl.extraction.acceptance import reject_for
 from newscrawl.items import Article
-from newscrawl.output import Record
-from newscrawl.reading import RECORD_SUFFIXES, RecordReader, age_of, article_key
-from newscrawl.reading.files import STDIN
-from newscrawl.reading.streams import TextStream
+from newscrawl.records.output import Record
+from newscrawl.records.reading import RECORD_SUFFIXES, RecordReader, age_of, article_key
+from newscrawl.records.reading.files import STDIN
+from newscrawl.records.reading.streams import TextStream
 
 _LISTED = 50
 

@@ -15,7 +15,7 @@ from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.sites_new import new
 
 if TYPE_CHECKING:
-    from newscrawl.fixtures import Fixture
+    from newscrawl.evaluation.fixtures import Fixture
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 app.command("new")(new)
@@ -28,7 +28,7 @@ def sites(context: typer.Context, as_json: _AS_JSON = False) -> None:
     """List the publishers that newscrawl has rules for; all other sites need none."""
     if context.invoked_subcommand is not None:
         return
-    from newscrawl.sites import all_sites
+    from newscrawl.extraction.sites import all_sites
 
     rows = [
         {
@@ -93,7 +93,7 @@ def check(
     newscrawl sites check
     newscrawl sites check telesur-en --json
     """
-    from newscrawl.fixtures import FixtureError, find_fixtures
+    from newscrawl.evaluation.fixtures import FixtureError, find_fixtures
 
     if folder is not None and not folder.is_dir():
         fail(f"{folder} is no folder")
@@ -114,7 +114,7 @@ def _groups(
     names: list[str], fixtures: list[Fixture], *, everything: bool
 ) -> dict[str, list[Fixture]]:
     """Return the fixtures of each site that was asked for, by its name."""
-    from newscrawl.sites import all_sites
+    from newscrawl.extraction.sites import all_sites
 
     known = {site.fixtures for site in all_sites()}
     if everything:

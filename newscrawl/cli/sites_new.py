@@ -14,7 +14,7 @@ from newscrawl.cli.exit_codes import ExitCode
 if TYPE_CHECKING:
     from newscrawl.cli.site_probe import Listing, SiteFindings
     from newscrawl.items import Article
-    from newscrawl.site_list import SiteList
+    from newscrawl.site_list.site_list import SiteList
 
 _STDOUT = Path("-")
 _HINTS = """\
@@ -70,7 +70,7 @@ def new(
     """
     from newscrawl.cli.crawl_run import changed_settings
     from newscrawl.discovery import target_url
-    from newscrawl.site_options import OPTIONS
+    from newscrawl.site_list.options import OPTIONS
 
     try:
         name = OPTIONS["name"].read(name) if name else ""
@@ -225,7 +225,7 @@ def _report(findings: SiteFindings, text: str) -> dict[str, Any]:
 def _append(path: Path, text: str) -> None:
     """Put an entry at the end of a site list, which is whole at any moment."""
     from newscrawl.cli.output import OutputError, line_output
-    from newscrawl.site_list import parse_site_list
+    from newscrawl.site_list.site_list import parse_site_list
 
     try:
         before = path.read_bytes() if path.exists() else b""

@@ -12,7 +12,7 @@ from newscrawl.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from newscrawl.evaluation.metrics import Figures
-    from newscrawl.training.cross_validation import Learned
+    from newscrawl.evaluation.training.cross_validation import Learned
 
 
 def train(
@@ -55,7 +55,7 @@ def train(
     if (output is None) == (not cross_validate):
         fail("give either -o FILE, to write the weights, or --cross-validate K, to measure")
     try:
-        from newscrawl.training.forest import SIZES, grow
+        from newscrawl.evaluation.training.forest import SIZES, grow
     except ModuleNotFoundError as error:
         fail(f"{error.name} is missing: pip install 'newscrawl[train]'", ExitCode.USAGE)
     pages = _read(directories, split, field)
@@ -80,9 +80,9 @@ def _read(
     from rich.progress import track
 
     from newscrawl.evaluation.dataset import DatasetError, load
-    from newscrawl.training.cross_validation import Learned
-    from newscrawl.training.pages import page_rows
-    from newscrawl.training.rows import rows_of
+    from newscrawl.evaluation.training.cross_validation import Learned
+    from newscrawl.evaluation.training.pages import page_rows
+    from newscrawl.evaluation.training.rows import rows_of
 
     read = page_rows if field == "kind" else rows_of
     pages = []
@@ -98,8 +98,8 @@ def _read(
 
 def _cross_validate(pages: list[Learned], field: Literal["body", "kind"], count: int) -> None:
     """Print a row for each fold as it is measured, then one for all pages."""
-    from newscrawl.training.cross_validation import METRICS, by_folder, cross_validate
-    from newscrawl.training.forest import SIZES
+    from newscrawl.evaluation.training.cross_validation import METRICS, by_folder, cross_validate
+    from newscrawl.evaluation.training.forest import SIZES
 
     trees, depth = SIZES[field]
     metric = METRICS[field]

@@ -20,7 +20,7 @@ from newscrawl.discovery.site import (
     usual_places,
 )
 from newscrawl.discovery.sitemaps import sitemap_links
-from newscrawl.discovery.urls import clean_url, is_twin, is_within, site_of, target_url, url_key
+from newscrawl.text.urls import clean_url, is_twin, is_within, site_of, target_url, url_key
 
 __all__ = [
     "MIN_LISTED",

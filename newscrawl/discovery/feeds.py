@@ -11,11 +11,11 @@ from urllib.parse import urljoin
 from lxml import etree
 from w3lib.html import remove_tags
 
-from newscrawl.decoding import decode
 from newscrawl.discovery.link import Link
-from newscrawl.discovery.urls import clean_url
 from newscrawl.discovery.xml import elements, gunzip, local_name
-from newscrawl.text import clean_line
+from newscrawl.page.decoding import decode
+from newscrawl.text.cleaning import clean_line
+from newscrawl.text.urls import clean_url
 
 _ENTRIES = frozenset({"item", "entry"})
 _DATES = ("pubdate", "published", "date", "issued", "created")

@@ -13,11 +13,11 @@ from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from newscrawl.discovery.link import Link
-from newscrawl.discovery.urls import clean_url, is_within, site_of, url_key
-from newscrawl.extractors.rights import find_rights, robots_directives
-from newscrawl.page import Page
-from newscrawl.text import clean_line
-from newscrawl.tree import Element, ancestors, descendants, element_text
+from newscrawl.extraction.rights import find_rights, robots_directives
+from newscrawl.page.page import Page
+from newscrawl.page.tree import Element, ancestors, descendants, element_text
+from newscrawl.text.cleaning import clean_line
+from newscrawl.text.urls import clean_url, is_within, site_of, url_key
 
 MIN_ARTICLE_SCORE = 3
 """From this score on a link is an article's."""

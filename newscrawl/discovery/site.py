@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from newscrawl.discovery.link import Link, Target
-from newscrawl.discovery.urls import clean_url
-from newscrawl.page import Page
+from newscrawl.page.page import Page
+from newscrawl.text.urls import clean_url
 
 USUAL_PLACES: tuple[tuple[str, Target], ...] = (
     ("/sitemap-news.xml", "sitemap"),

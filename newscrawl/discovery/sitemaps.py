@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newscrawl.decoding import decode
 from newscrawl.discovery.link import Link, Target
-from newscrawl.discovery.urls import clean_url
 from newscrawl.discovery.xml import elements, gunzip, local_name
-from newscrawl.text import clean_line
+from newscrawl.page.decoding import decode
+from newscrawl.text.cleaning import clean_line
+from newscrawl.text.urls import clean_url
 
 _ENTRIES: dict[str, Target] = {"url": "article", "sitemap": "sitemap"}
 _NAMES = frozenset(_ENTRIES)

@@ -16,8 +16,8 @@ from typing import cast
 
 from lxml import etree
 
-from newscrawl.decoding import decode
-from newscrawl.errors import NotAPageError
+from newscrawl.exceptions import NotAPageError
+from newscrawl.page.decoding import decode
 
 MAX_BYTES = 100_000_000
 """A larger document is refused, before or after it is unpacked."""

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
-from newscrawl.discovery.urls import site_of
+from newscrawl.text.urls import site_of
 
 TRUTH_FILE = "truth.jsonl"
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from newscrawl.evaluation.dataset import Truth
 from newscrawl.items import ARTICLE_KINDS
-from newscrawl.text import words
+from newscrawl.text.cleaning import words
 
 METRICS = (
     "precision", "recall", "f1", "exact", "headline", "date", "instant", "caption", "authors",

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from newscrawl.discovery.urls import site_of
 from newscrawl.evaluation.metrics import Figures, figures
 from newscrawl.evaluation.runner import OWN, PageResult
+from newscrawl.text.urls import site_of
 
 Grouping = Literal["publisher", "language"]
 

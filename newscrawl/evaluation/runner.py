@@ -11,11 +11,11 @@ from time import perf_counter
 
 from lxml import etree
 
-from newscrawl.decoding import decode
-from newscrawl.errors import NotAPageError
 from newscrawl.evaluation.dataset import Sample, Truth
 from newscrawl.evaluation.metrics import Answer, score
 from newscrawl.evaluation.peers import Extractor, newscrawl_extractor, peer
+from newscrawl.exceptions import NotAPageError
+from newscrawl.page.decoding import decode
 
 OWN = "newscrawl"
 """The name under which newscrawl itself is measured."""

@@ -15,9 +15,9 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from newscrawl.downloader.failures import Refusal
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
-from newscrawl.site_stats import count, site_of_request
-from newscrawl.spiders.failures import Refusal
+from newscrawl.stats.site_stats import count, site_of_request
 
 MAX_STEPS = 40
 """Steps of a path; no news site has a quarter as many."""

@@ -42,7 +42,7 @@ class InternalErrorMiddleware:
     def _end(self, error: StateError) -> Iterable[Reject]:
         """End the crawl: a page that the state failed under is none of the site's faults."""
         # Imported here: the memory needs the pipelines, and those the middlewares.
-        from newscrawl.memory import Memory
+        from newscrawl.extensions.memory import Memory
 
         if (memory := self.crawler.get_extension(Memory)) is not None:
             memory.fail(error)

@@ -46,7 +46,7 @@ class HostFiles:
 
     def _state(self) -> State | None:
         # Imported here: the memory needs the pipelines, and those the middlewares.
-        from newscrawl.memory import Memory
+        from newscrawl.extensions.memory import Memory
 
         memory = self.crawler.get_extension(Memory)
         return memory.state if memory is not None and not memory.broken else None

@@ -14,8 +14,8 @@ from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.depth import DepthMiddleware as ScrapyDepthMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
-from newscrawl.site_stats import count, site_of_request
-from newscrawl.spiders.failures import Refusal
+from newscrawl.downloader.failures import Refusal
+from newscrawl.stats.site_stats import count, site_of_request
 
 _COUNTED = "newscrawl_counted"
 

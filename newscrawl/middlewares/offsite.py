@@ -6,7 +6,7 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware as ScrapyOffsiteMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from newscrawl.site_stats import count, site_of_request
+from newscrawl.stats.site_stats import count, site_of_request
 
 
 class OffsiteMiddleware(ScrapyOffsiteMiddleware):

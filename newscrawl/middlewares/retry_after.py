@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
 
-from newscrawl.spiders.failures import Refusal
+from newscrawl.downloader.failures import Refusal
 
 logger = logging.getLogger(__name__)
 

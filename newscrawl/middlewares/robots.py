@@ -20,9 +20,9 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from newscrawl.downloader.failures import Refusal, error_reason
 from newscrawl.middlewares.host_files import HostFiles, split_address
 from newscrawl.middlewares.robots_parser import MAX_BYTES
-from newscrawl.spiders.failures import Refusal, error_reason
 
 PATH = "/robots.txt"
 ASK_AGAIN = 600.0

@@ -9,8 +9,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newscrawl.discovery import is_within
-from newscrawl.site_list import SiteEntry
-from newscrawl.site_stats import SITE
+from newscrawl.site_list.site_list import SiteEntry
+from newscrawl.stats.site_stats import SITE
 
 
 class SiteHeadersMiddleware:

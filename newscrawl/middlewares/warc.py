@@ -17,10 +17,10 @@ from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.discovery import url_key
-from newscrawl.feeds import end_crawl, report_output_error
+from newscrawl.exporters import end_crawl, report_output_error
 from newscrawl.middlewares.host_rights import host_rights
-from newscrawl.site_stats import SITE
 from newscrawl.spiders.reading import FETCHED_AT
+from newscrawl.stats.site_stats import SITE
 
 if TYPE_CHECKING:
     from newscrawl.archive.notes import Note

@@ -8,7 +8,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
-from newscrawl.identity import identities_of
+from newscrawl.extraction.identity import identities_of
 from newscrawl.items import Article
 from newscrawl.pipelines.dropped import Dropped
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from newscrawl.dates import normalise_date
 from newscrawl.items import Article, Image
-from newscrawl.text import clean_line, clean_text, content_hash
+from newscrawl.text.cleaning import clean_line, clean_text, content_hash
+from newscrawl.text.dates import normalise_date
 
 _LINES = (
     "headline", "caption", "description", "credit", "date_raw", "section", "language",

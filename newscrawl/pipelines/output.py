@@ -11,9 +11,9 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 
-from newscrawl.feeds import end_crawl, report_output_error
+from newscrawl.exporters import end_crawl, report_output_error
 from newscrawl.items import Article
-from newscrawl.output import (
+from newscrawl.records.output import (
     KnownLength,
     Output,
     Record,

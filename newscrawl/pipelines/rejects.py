@@ -10,10 +10,10 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from newscrawl.feeds import end_crawl
+from newscrawl.exporters import end_crawl
 from newscrawl.items import Article, Reject
-from newscrawl.output import Journal
 from newscrawl.pipelines.dropped import Dropped
+from newscrawl.records.output import Journal
 from newscrawl.state import StateError
 
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newscrawl.extractors.rights import robots_directives
+from newscrawl.extraction.rights import robots_directives
 from newscrawl.items import Article
 from newscrawl.middlewares.host_rights import add_host_rights, host_rights
 

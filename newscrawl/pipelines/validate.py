@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newscrawl.acceptance import reject_for
+from newscrawl.extraction.acceptance import reject_for
 from newscrawl.items import Article
 
 

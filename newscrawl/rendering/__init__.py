@@ -5,19 +5,3 @@ the guard of addresses hold for it as they do for every page. The browser is han
 asks the network only for what the page's scripts need, through a proxy of ours that connects to
 no address that the guard refuses.
 """
-
-from __future__ import annotations
-
-from newscrawl.rendering.browser import (
-    BrowserMissingError,
-    apply_browser_settings,
-    find_browser,
-)
-from newscrawl.rendering.middleware import RenderMiddleware
-
-__all__ = [
-    "BrowserMissingError",
-    "RenderMiddleware",
-    "apply_browser_settings",
-    "find_browser",
-]

@@ -10,7 +10,7 @@ from typing import Any
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from newscrawl.site_list import SiteEntry
+from newscrawl.site_list.site_list import SiteEntry
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _EXTRA = "scrapy_playwright"

@@ -10,7 +10,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from newscrawl.guard import AddressGuard, RefusedAddressError, literal_address
+from newscrawl.downloader.address_guard import AddressGuard
+from newscrawl.downloader.addresses import literal_address
+from newscrawl.downloader.errors import RefusedAddressError
 
 logger = logging.getLogger(__name__)
 

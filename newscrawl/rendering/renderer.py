@@ -16,11 +16,11 @@ from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
-from newscrawl.guard import AddressGuard
+from newscrawl.downloader.address_guard import AddressGuard
+from newscrawl.downloader.failures import Refusal
 from newscrawl.rendering.names import addresses_of
 from newscrawl.rendering.page_requests import PageRequests
 from newscrawl.rendering.proxy import PageProxy
-from newscrawl.spiders.failures import Refusal
 
 logger = logging.getLogger(__name__)
 

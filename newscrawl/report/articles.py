@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from newscrawl.discovery import site_of
-from newscrawl.identity import identities
+from newscrawl.extraction.identity import identities
 
 FIELDS = (
     "headline", "date", "caption", "body", "description", "authors", "credit", "images",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from newscrawl.drift import Alarm
 from newscrawl.state import RunRecord
+from newscrawl.stats.drift import Alarm
 
 
 @dataclass(frozen=True, slots=True)

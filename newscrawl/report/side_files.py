@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from newscrawl.output.lines import LONGEST_LINE
-from newscrawl.reading import Place, Problem
-from newscrawl.reading.streams import open_text
+from newscrawl.records.output.lines import LONGEST_LINE
+from newscrawl.records.reading import Place, Problem
+from newscrawl.records.reading.streams import open_text
 
 Lines = Iterator[dict[str, Any]]
 OnProblem = Callable[[Problem], None]

@@ -11,17 +11,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.discovery import Link, url_key
-from newscrawl.errors import NotAPageError
+from newscrawl.downloader.failures import LEASE, failure_reason
+from newscrawl.exceptions import NotAPageError
+from newscrawl.extensions.no_memory import NoMemory
+from newscrawl.extraction.joining import join_pages
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
-from newscrawl.joining import join_pages
-from newscrawl.memory import NoMemory
-from newscrawl.site_list import SiteEntry
-from newscrawl.site_stats import SITE, count
-from newscrawl.spiders.failures import LEASE, failure_reason
+from newscrawl.site_list.site_list import SiteEntry
 from newscrawl.spiders.readers import Readers
 from newscrawl.spiders.reading import ReadPage, reading_of
 from newscrawl.spiders.responses import timestamp
 from newscrawl.spiders.starts import fill_in
+from newscrawl.stats.site_stats import SITE, count
 
 Output = Iterator[Request | Article | Reject]
 AsyncOutput = AsyncIterator[Request | Article | Reject]

@@ -34,15 +34,15 @@ from newscrawl.discovery import (
     url_key,
     usual_places,
 )
-from newscrawl.errors import NotAPageError
+from newscrawl.downloader.failures import LEASE, LIMITS, failure_reason
+from newscrawl.exceptions import NotAPageError
+from newscrawl.extensions.memory import Memory
+from newscrawl.extensions.no_memory import NoMemory
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
-from newscrawl.memory import Memory, NoMemory
-from newscrawl.page import Page
-from newscrawl.rendering import apply_browser_settings
-from newscrawl.site_list import SiteEntry, read_site_list
-from newscrawl.site_stats import SITE
+from newscrawl.page.page import Page
+from newscrawl.rendering.browser import apply_browser_settings
+from newscrawl.site_list.site_list import SiteEntry, read_site_list
 from newscrawl.spiders.articles import NOT_MODIFIED, AsyncOutput, Output
-from newscrawl.spiders.failures import LEASE, LIMITS, failure_reason
 from newscrawl.spiders.readers import Readers
 from newscrawl.spiders.reading import ReadPage
 from newscrawl.spiders.responses import header_of, headers_of, host_of, timestamp
@@ -54,6 +54,7 @@ from newscrawl.spiders.starts import (
     read_urls,
     sites_by_name,
 )
+from newscrawl.stats.site_stats import SITE
 
 _PRIORITIES = {"feed": 20, "sitemap": 20, "section": 10, "article": 0}
 

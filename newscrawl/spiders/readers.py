@@ -7,9 +7,9 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from newscrawl.errors import NotAPageError
+from newscrawl.exceptions import NotAPageError
 from newscrawl.spiders.reading import Reading, ReadPage, read
-from newscrawl.worker_pool import kill_workers, worker_pool
+from newscrawl.workers.pool import kill_workers, worker_pool
 
 _DEAF_TO = (signal.SIGINT, signal.SIGTERM)  # the crawl drains first
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from scrapy.http import Response
 
-from newscrawl.extraction import Extraction
-from newscrawl.extractors.pagination import next_page
+from newscrawl.extraction.article import Extraction
+from newscrawl.extraction.pagination.next_page import next_page
 from newscrawl.items import ARTICLE_KINDS, Article
-from newscrawl.page import Page
+from newscrawl.page.page import Page
 from newscrawl.spiders.responses import headers_of
 
 FETCHED_AT = "newscrawl_fetched_at"

@@ -10,22 +10,22 @@ from scrapy import Request
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl.discovery import Link, url_key
-from newscrawl.frontier import FrontierError
+from newscrawl.extensions.origin import Origin
 from newscrawl.items import SCHEMA_VERSION, Article
-from newscrawl.memory.origin import Origin
-from newscrawl.site_list import SiteEntry
-from newscrawl.site_stats import SITE
+from newscrawl.scheduler import FrontierError
+from newscrawl.site_list.site_list import SiteEntry
 from newscrawl.spiders.articles import ArticleSpider
 from newscrawl.state import is_postgresql
+from newscrawl.stats.site_stats import SITE
 
 if TYPE_CHECKING:
-    from newscrawl.frontier.frontier import Frontier
+    from newscrawl.scheduler.frontier import Frontier
 
 _COMPONENTS = {
-    "SCHEDULER": "newscrawl.frontier.scheduler.SharedScheduler",
+    "SCHEDULER": "newscrawl.scheduler.shared.SharedScheduler",
     "DOWNLOAD_HANDLERS": {
-        "http": "newscrawl.frontier.handler.LeasedDownloadHandler",
-        "https": "newscrawl.frontier.handler.LeasedDownloadHandler",
+        "http": "newscrawl.scheduler.handler.LeasedDownloadHandler",
+        "https": "newscrawl.scheduler.handler.LeasedDownloadHandler",
     },
 }
 
@@ -83,7 +83,7 @@ def join_frontier(settings: BaseSettings, entries: Iterable[SiteEntry]) -> Front
     if output in ("", None, "-"):
         raise FrontierError("a worker writes files of its own: name them with -o FOLDER/news.jsonl")
     try:
-        from newscrawl.frontier.frontier import Frontier
+        from newscrawl.scheduler.frontier import Frontier
     except ImportError as error:
         raise FrontierError(
             f"a shared frontier needs redis-py: pip install 'newscrawl[redis]' ({error})"

@@ -13,7 +13,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl.discovery import site_of
 from newscrawl.items import Article
-from newscrawl.site_list import SiteEntry
+from newscrawl.site_list.site_list import SiteEntry
 
 _PROJECT, _SPIDER = SETTINGS_PRIORITIES["project"], SETTINGS_PRIORITIES["spider"]
 _DEFAULTS = ("language", "section", "publisher")

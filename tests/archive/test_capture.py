@@ -12,7 +12,7 @@ import pytest
 
 from newscrawl.archive.capture import Capture, capture_of, page_bytes, without_chunks
 from newscrawl.archive.reading import Record
-from newscrawl.errors import NotAPageError
+from newscrawl.exceptions import NotAPageError
 from tests.archive.warcs import zstd
 
 PAGE = "<!doctype html><p>Größe".encode() * 50

@@ -18,8 +18,8 @@ from newscrawl.archive.reading import Record, read_records
 from newscrawl.archive.writing import Exchange, WarcOutput
 from newscrawl.cli import main
 from newscrawl.cli.exit_codes import ExitCode
-from newscrawl.demo import serve_demo
-from newscrawl.output import OutputError
+from newscrawl.evaluation.demo import serve_demo
+from newscrawl.records.output import OutputError
 from tests.hostile.crawl import SETTINGS
 from tests.hostile.server import SENTENCES, HostileServer, article, redirect, reply
 

@@ -12,7 +12,7 @@ import pytest
 
 import newscrawl
 from newscrawl.cli.exit_codes import ExitCode
-from newscrawl.pipelines import NormalisePipeline
+from newscrawl.pipelines.normalise import NormalisePipeline
 from tests.archive.running import numbers, records, rejects, run, snapshot
 from tests.archive.warcs import DATE, HTML, lying, packed, response, story, warcinfo, write_warc
 from tests.hostile.server import article

@@ -8,8 +8,8 @@ import pytest
 from rich.console import Console
 
 from newscrawl.cli.crawl_summary import show_summary
-from newscrawl.drift import SiteFigures
-from newscrawl.run_summary import RunSummary
+from newscrawl.stats.drift import SiteFigures
+from newscrawl.stats.run_summary import RunSummary
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newscrawl.demo import demo_dir
-from newscrawl.fixtures import Difference
+from newscrawl.evaluation.demo import demo_dir
+from newscrawl.evaluation.fixtures import Difference
 from newscrawl.schema import schema_errors
 
 

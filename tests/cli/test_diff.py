@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from newscrawl.cli import main
-from newscrawl.output import to_line
-from tests.export.records import revision
-from tests.reading.records import line, record, write
+from newscrawl.records.output import to_line
+from tests.records.export.records import revision
+from tests.records.reading.records import line, record, write
 
 URL = "https://www.example.org/news/1"
 

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from newscrawl.cli import main
-from newscrawl.export import formats
-from newscrawl.output import to_line
-from tests.export.records import LINES, revision
-from tests.reading.records import line, old_line, write
+from newscrawl.records.export import formats
+from newscrawl.records.output import to_line
+from tests.records.export.records import LINES, revision
+from tests.records.reading.records import line, old_line, write
 
 TEXT_FORMATS = ["csv", "json-ld", "ninjs"]
 ALL_FORMATS = ["parquet", *TEXT_FORMATS, "duckdb", "sqlite"]
@@ -168,7 +168,7 @@ def test_nothing_to_export_leaves_the_target_alone(capsys, words):
 
 
 def test_a_missing_package_is_named(capsys, monkeypatch):
-    monkeypatch.setattr("newscrawl.export.formats.find_spec", lambda name: None)
+    monkeypatch.setattr("newscrawl.records.export.formats.find_spec", lambda name: None)
     assert run("news.jsonl", "--to", "duckdb", "-o", "out.duckdb") == 2
     assert (
         "--to duckdb needs duckdb and pyarrow: pip install 'newscrawl[export]'"

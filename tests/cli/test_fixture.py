@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from newscrawl.fixtures import fixtures_dir, load_fixture
+from newscrawl.evaluation.fixtures import fixtures_dir, load_fixture
 
 PAGE = """<!DOCTYPE html><html lang="{lang}"><head><title>{headline}</title>
 <meta property="article:published_time" content="2024-05-16T09:30:00+02:00"></head>

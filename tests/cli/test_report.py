@@ -10,8 +10,8 @@ import pytest
 
 from newscrawl.cli import main
 from newscrawl.cli.exit_codes import ExitCode
-from newscrawl.run_summary import RunSummary
 from newscrawl.state import RunRecord, State
+from newscrawl.stats.run_summary import RunSummary
 from tests.report.samples import record, revised
 
 

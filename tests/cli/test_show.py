@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from newscrawl.cli import main
-from newscrawl.output import to_line
+from newscrawl.records.output import to_line
 from tests.conftest import LocalSite
-from tests.export.records import RICH, revision
-from tests.reading.records import line, old_line, record, write
+from tests.records.export.records import RICH, revision
+from tests.records.reading.records import line, old_line, record, write
 
 PAGE = Path(__file__).parents[2] / "fixtures" / "harbour-post" / "dawn-ferry" / "page.html"
 

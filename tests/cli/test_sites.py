@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from newscrawl.fixtures import fixtures_dir
-from newscrawl.sites import all_sites
+from newscrawl.evaluation.fixtures import fixtures_dir
+from newscrawl.extraction.sites import all_sites
 
 # Wide enough for a table whose lines are not broken.
 ENVIRONMENT = {"COLUMNS": "200", "PATH": ""}

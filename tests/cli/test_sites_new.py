@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.site_list import parse_site_list, read_site_list
+from newscrawl.site_list.site_list import parse_site_list, read_site_list
 from tests.conftest import SENTENCES, LocalSite
 
 FAST = [

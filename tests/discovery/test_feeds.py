@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.discovery import Link, feed_links
-from newscrawl.errors import NotAPageError
+from newscrawl.exceptions import NotAPageError
 
 FEED_URL = "https://example.org/feeds/all.xml"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.discovery import Link, article_links, is_listing, listing_links, section_links
-from newscrawl.page import Page
+from newscrawl.page.page import Page
 
 FRONT = """<html><body>
 <header><nav>

@@ -10,7 +10,7 @@ from newscrawl.discovery import (
     news_first,
     usual_places,
 )
-from newscrawl.page import Page
+from newscrawl.page.page import Page
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from newscrawl.discovery import Link, sitemap_links
-from newscrawl.errors import NotAPageError
+from newscrawl.exceptions import NotAPageError
 
 NEWS = b"""<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"

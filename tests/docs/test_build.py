@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from docs.settings_reference import REFERENCE, SETTINGS, reference
-from newscrawl.site_options import OPTIONS
+from newscrawl.site_list.options import OPTIONS
 from tests.docs.pages import DOCS
 
 

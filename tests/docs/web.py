@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import trustme
 
-from newscrawl.demo import PLACEHOLDER, demo_dir
+from newscrawl.evaluation.demo import PLACEHOLDER, demo_dir
 
 HOSTS = Path(__file__).parent / "site"
 

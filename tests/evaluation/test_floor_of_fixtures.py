@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 from newscrawl.evaluation.dataset import load
+from newscrawl.evaluation.fixtures import find_fixtures
 from newscrawl.evaluation.floor import falls, load_floors
 from newscrawl.evaluation.report import report
 from newscrawl.evaluation.runner import run
-from newscrawl.fixtures import find_fixtures
 
 FLOOR = Path(__file__).with_name("floor.json")
 SAID = ("url", "headline", "date", "body", "caption", "authors")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.metadata import MAX_VALUE
+from newscrawl.page.metadata import MAX_VALUE
 from tests.hostile.child import extract_in_child
 from tests.hostile.large_pages import (
     BODY,

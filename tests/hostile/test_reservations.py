@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scrapy.utils.test import get_crawler
 
-from newscrawl.pipelines import ReservationsPipeline
+from newscrawl.pipelines.reservations import ReservationsPipeline
 from tests.hostile.crawl import crawl
 from tests.hostile.server import HostileServer, article, feed, reply
 

@@ -11,8 +11,8 @@ import pytest
 from playwright.async_api import Route, async_playwright
 from scrapy.settings import BaseSettings
 
-from newscrawl.rendering import apply_browser_settings
-from newscrawl.site_list import SiteEntry
+from newscrawl.rendering.browser import apply_browser_settings
+from newscrawl.site_list.site_list import SiteEntry
 from tests.hostile.server import Exchange, HostileServer, article, redirect, reply
 from tests.rendering.browsers import BROWSER, Rendering, needs_browser, render, scripted, site_entry
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from scrapy.settings import BaseSettings
 
-from newscrawl.rendering import BrowserMissingError, apply_browser_settings, browser, find_browser
-from newscrawl.site_list import SiteEntry
+from newscrawl.rendering import browser
+from newscrawl.rendering.browser import BrowserMissingError, apply_browser_settings, find_browser
+from newscrawl.site_list.site_list import SiteEntry
 
 
 def program(path: Path) -> str:

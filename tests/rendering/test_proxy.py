@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from newscrawl.guard import AddressGuard
-from newscrawl.guard.allowed import AllowedHosts
+from newscrawl.downloader.address_guard import AddressGuard
+from newscrawl.downloader.allowed import AllowedHosts
 from newscrawl.rendering.proxy import PageProxy
 from tests.hostile.server import HostileServer, reply
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from newscrawl.items import Article, Image
 from newscrawl.report import collect, make_report
-from newscrawl.text import content_hash
+from newscrawl.text.cleaning import content_hash
 
 MADE = datetime(2026, 11, 25, 12, tzinfo=UTC)
 FERRY = (

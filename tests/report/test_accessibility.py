@@ -7,10 +7,10 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import expect
 
-from newscrawl.drift import Alarm
 from newscrawl.report.contents import LeftOut
 from newscrawl.report.rejects import Reason
 from newscrawl.report.runs import RunFigures
+from newscrawl.stats.drift import Alarm
 from tests.rendering.browsers import needs_browser
 from tests.report.samples import ARABIC, MADE, record, report_of, revised
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from newscrawl.drift import Alarm
 from newscrawl.items import Image
 from newscrawl.report.rejects import Reason
 from newscrawl.report.runs import RunFigures
+from newscrawl.stats.drift import Alarm
 from tests.rendering.browsers import needs_browser
 from tests.report.conftest import focus_is_seen, picture
 from tests.report.samples import ARABIC, MADE, record, report_of, revised

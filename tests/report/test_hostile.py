@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from newscrawl.drift import Alarm
 from newscrawl.items import Image
 from newscrawl.report.rejects import Reason
 from newscrawl.report.runs import RunFigures
+from newscrawl.stats.drift import Alarm
 from tests.rendering.browsers import needs_browser
 from tests.report.samples import MADE, record, report_of, revised
 

@@ -9,11 +9,11 @@ from importlib.resources import files
 import pytest
 from lxml import etree
 
-from newscrawl.drift import Alarm
 from newscrawl.report import assets, svg
 from newscrawl.report.contents import LeftOut
 from newscrawl.report.rejects import Reason
 from newscrawl.report.runs import RunFigures
+from newscrawl.stats.drift import Alarm
 from tests.report.samples import ARABIC, MADE, html_of, record, revised
 
 EVIL = "</script></style></title></textarea>--><img src=x onerror=alert(1)>'\"&<!--\u2028\u202e"

@@ -5,8 +5,8 @@ import json
 from newscrawl.report.rejects import reasons_of, reasons_of_runs
 from newscrawl.report.runs import alarms_of, runs_of, summaries_of
 from newscrawl.report.side_files import read_rejects, read_summaries
-from newscrawl.run_summary import RunSummary
 from newscrawl.state import RunRecord
+from newscrawl.stats.run_summary import RunSummary
 
 ALARM = {"site": "The Post", "what": "caption", "detail": "set in 2% of the last 50 records"}
 

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 
 import pytest
 
-from newscrawl.errors import NotAPageError
+from newscrawl.exceptions import NotAPageError
 from newscrawl.spiders.readers import Readers
 from newscrawl.spiders.reading import Reading
 

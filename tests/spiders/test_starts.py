@@ -11,7 +11,7 @@ import pytest
 from scrapy.settings import Settings
 
 from newscrawl.items import Article
-from newscrawl.site_list import SiteEntry
+from newscrawl.site_list.site_list import SiteEntry
 from newscrawl.spiders.starts import (
     apply_contact,
     apply_site_settings,

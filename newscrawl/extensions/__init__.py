@@ -1,0 +1,1 @@
+"""Scrapy extensions: memory between runs, run report, connection limits, Crawl-delay."""

@@ -1,0 +1,267 @@
+"""From one page to one record: every field's candidates weighed, the winner noted in `sources`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from newscrawl.extraction import chrome
+from newscrawl.extraction.blocks import Block, Blocks
+from newscrawl.extraction.body.body import body_blocks
+from newscrawl.extraction.body.leftovers import without_leftovers
+from newscrawl.extraction.candidates import Candidate
+from newscrawl.extraction.dates.declared import RAW_LENGTH, FoundDate, stated_date
+from newscrawl.extraction.dates.publication import date_candidates, modified_candidates
+from newscrawl.extraction.description import description_candidates, standfirst_blocks
+from newscrawl.extraction.forest import Forests
+from newscrawl.extraction.headline.headline import headline_candidates
+from newscrawl.extraction.kind.kind import find_access, find_kind
+from newscrawl.extraction.language import language_candidates
+from newscrawl.extraction.people.authors import author_candidates
+from newscrawl.extraction.pictures.images import find_pictures
+from newscrawl.extraction.publisher import publisher_candidates, site_names
+from newscrawl.extraction.rights import find_rights
+from newscrawl.extraction.scripted import scripted_blocks
+from newscrawl.extraction.section import section_candidates, tag_candidates
+from newscrawl.extraction.site_rules import SiteFields, read_site
+from newscrawl.extraction.sites import site_for
+from newscrawl.extraction.zone import find_zone
+from newscrawl.items import Article, Source
+from newscrawl.page.metadata import plain
+from newscrawl.page.page import Page
+from newscrawl.text.cleaning import clean_line, content_hash, words
+from newscrawl.text.dates import find_date, normalise_date
+
+_LONGEST_HINT = 1000  # characters
+
+_KICKER = 8
+"""So many words may stand before the headline in its line."""
+_STATED = 200
+"""A shorter text is a teaser."""
+
+
+def extract(
+    html: bytes | str,
+    *,
+    url: str = "",
+    content_type: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    fetched_at: datetime | None = None,
+    hints: Mapping[str, str] | None = None,
+) -> Article:
+    """Return the record of one article page.
+
+    ``html`` is the page's bytes as they were served, or its text. ``url`` is its address after
+    redirects; without one the address that the page declares stands in the record. ``content_type``
+    and ``headers`` (lower-case names) are those of the response. ``fetched_at`` is an aware
+    datetime that relative dates count from, and later than which no date is credible; without it
+    the header ``date`` serves, and without both a date may be of any day up to the year 2100.
+    ``hints`` may hold a ``headline`` and a ``date`` that a feed or sitemap gave; they serve only
+    where the page says nothing.
+
+    Raises `NotAPageError` for input that can hold no article; its ``reason`` is ``empty``,
+    ``binary`` or ``too_large``.
+
+    >>> article = extract("<h1>A new hall</h1><p>It opened on Monday with a long speech.</p>")
+    >>> article.headline
+    'A new hall'
+    """
+    page = Page(html, url=url, content_type=content_type, headers=headers, fetched_at=fetched_at)
+    return Extraction(page, hints or {}).record()
+
+
+class Extraction:
+    """One page's fields, with all that was weighed on the way.
+
+    ``article`` is the record but for its kind, ``blocks`` the page's text blocks, ``body`` those
+    of the body.
+    ``candidates`` holds for each field what it could have been, the winner first.
+    """
+
+    def __init__(
+        self, page: Page, hints: Mapping[str, str], forests: Forests | None = None
+    ) -> None:
+        self.forests = forests or Forests()
+        self.page = page
+        self.hints = hints
+        self.article = Article(url=page.url)
+        self.candidates: dict[str, list[Candidate]] = {}
+        self._read_addresses()
+        self.blocks = Blocks(page.root)
+        site = site_for(self.article.url)
+        self.ruled = read_site(site, page, self.blocks) if site else SiteFields()
+        publishers = publisher_candidates(page, self.blocks)
+        self.names = site_names(page, publishers)
+        self._choose(
+            "language", language_candidates(page, self.blocks), site.language if site else None
+        )
+        self._choose("publisher", publishers, site.name if site else None)
+        self._choose(
+            "headline",
+            [*headline_candidates(page, self.blocks, self.names), *self._hinted("headline")],
+            self.ruled.headline,
+        )
+        self.heading = heading_index(self.blocks, self.article.headline)
+        self.body = self._read_texts()
+        self._read_dates()
+        self._read_people_and_pictures()
+        self._choose(
+            "section",
+            section_candidates(page, self.blocks, self.article.headline, self.heading),
+            self.ruled.section,
+        )
+        self._set(
+            "tags",
+            *((self.ruled.tags, "site") if self.ruled.tags else tag_candidates(page, self.blocks)),
+        )
+        self.article.access = find_access(page)
+        self.article.rights = find_rights(page)
+        if page.fetched_at is not None:
+            fetched = page.fetched_at.astimezone(UTC)
+            self.article.fetched_at = fetched.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.article.content_hash = content_hash(
+            self.article.headline, self.article.body, self.article.caption
+        )
+
+    def record(self) -> Article:
+        """Return the article with its kind, which is told from all that was found."""
+        self.article.kind = find_kind(
+            self.page, self.blocks, self.body, self.article, self.forests.kind
+        )
+        return self.article
+
+    def _set(self, name: str, value: object, source: Source) -> None:
+        if value:
+            setattr(self.article, name, value)
+            self.article.sources[name] = source
+
+    def _choose(self, name: str, found: Sequence[Candidate], ruled: str | None = None) -> None:
+        """Take the publisher's own rule for a field, else the first candidate."""
+        candidates = [Candidate(ruled, "site", "site rule"), *found] if ruled else list(found)
+        self.candidates[name] = candidates
+        if candidates:
+            self._set(name, candidates[0].value, candidates[0].source)
+
+    def _hinted(self, name: str) -> list[Candidate]:
+        value = clean_line(self.hints.get(name, "")[:_LONGEST_HINT])
+        return [Candidate(value, "feed", "hint")] if value else []
+
+    def _read_addresses(self) -> None:
+        page, links = self.page, self.page.metadata.links.get("canonical", [])
+        found = [
+            Candidate(url, "html", "link[rel=canonical]")
+            for link in links
+            if (url := page.urljoin(link.get("href") or ""))
+        ]
+        if (
+            not found
+            and (stated := page.metadata.first("og:url"))
+            and (url := page.urljoin(stated))
+        ):
+            found = [Candidate(url, "opengraph", "og:url")]
+        self._choose(
+            "canonical_url", [c for c in found if not page.url or _same_site(c.value, page.url)]
+        )
+        if not self.article.url and found:
+            self.article.url = found[0].value
+
+    def _read_texts(self) -> list[Block]:
+        """Read the description; return the blocks of the body."""
+        standfirst = standfirst_blocks(self.page, self.blocks, self.heading)
+        not_body = {block.index for block in standfirst}
+        if self.heading is not None:
+            not_body.add(self.heading)
+        self._choose(
+            "description", description_candidates(self.page, standfirst), self.ruled.description
+        )
+        return self.ruled.body or body_blocks(
+            self.page, self.blocks, frozenset(not_body), self.forests.body
+        )
+
+    def _read_dates(self) -> None:
+        page, language, ruled = self.page, self.article.language, self.ruled.date
+        around = page, self.blocks, language, self.heading, self.body
+        found: list[FoundDate] = []
+        if ruled and (in_line := find_date(ruled, language=language, now=page.now)):
+            found = [FoundDate(in_line.value, ruled[:RAW_LENGTH], "site", "site rule")]
+        found = found or date_candidates(*around)
+        hint = clean_line(self.hints.get("date", "")[:RAW_LENGTH]) or None
+        if not found and hint and (value := normalise_date(hint, language=language)):
+            found = [FoundDate(value, hint, "feed", "hint")]
+        self._choose("date", [Candidate(d.value, d.source, d.where) for d in found])
+        self.article.date_raw = found[0].raw if found else stated_date(page) or hint
+        self._choose(
+            "date_modified",
+            [Candidate(d.value, d.source, d.where) for d in modified_candidates(*around)],
+        )
+
+    def _read_people_and_pictures(self) -> None:
+        """Read authors, images, caption and credit; what of the body repeats them goes."""
+        article, ruled = self.article, self.ruled
+        zone = find_zone(self.blocks, self.heading, self.body)
+        authors = (
+            [] if ruled.authors else author_candidates(self.page, self.blocks, zone, self.names)
+        )
+        self.candidates["authors"] = [
+            Candidate(", ".join(found.names), found.source, found.where) for found in authors
+        ]
+        if ruled.authors:
+            self._set("authors", ruled.authors, "site")
+        elif authors:
+            self._set("authors", authors[0].names, authors[0].source)
+        article.images, lead = find_pictures(self.page, self.blocks, zone)
+        if ruled.caption or ruled.credit:
+            self._set("caption", ruled.caption, "site")
+            self._set("credit", ruled.credit, "site")
+        else:
+            self._set("caption", lead.caption, lead.source)
+            self._set("credit", lead.credit, lead.source)
+        body = self.body
+        if not ruled.body and sum([len(block.text) for block in body]) < _STATED:
+            body = scripted_blocks(self.page) or body
+        self.body = without_leftovers(
+            body, article.images, article.authors, article.description or ""
+        )
+        text = "\n\n".join(block.text for block in self.body)
+        self._set("body", text, "site" if ruled.body else "html")
+        if not text:
+            self._set("body", self._stated_body(), "json-ld")
+
+    def _stated_body(self) -> str:
+        """Return the ``articleBody`` of a page that shows no text but by its scripts."""
+        for node in self.page.articles:
+            stated = node.get("articleBody")
+            if isinstance(stated, str) and len(stated) >= _STATED:
+                lines = (plain(line) for line in stated.splitlines())
+                return "\n\n".join(line for line in lines if line)
+        return ""
+
+
+def heading_index(blocks: Blocks, headline: str | None) -> int | None:
+    """Return the index of the block that shows the headline, else of the first ``<h1>``."""
+    wanted = words(headline or "")
+    first_h1 = None
+    for block in blocks.blocks:
+        if block.tag in ("h1", "h2") or block.flags & chrome.HEADLINE:
+            if wanted and words(block.text) == wanted:
+                return block.index
+            if block.tag == "h1" and first_h1 is None:
+                first_h1 = block.index
+    if first_h1 is not None or not wanted:
+        return first_h1
+    return next((b.index for b in blocks.blocks if _shows(words(b.text), wanted)), None)
+
+
+def _shows(line: list[str], wanted: list[str]) -> bool:
+    """Whether a line is the headline, or the headline behind its kicker."""
+    return line[-len(wanted) :] == wanted and len(line) <= len(wanted) + _KICKER
+
+
+def _same_site(left: str, right: str) -> bool:
+    try:
+        hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (left, right)]
+    except ValueError:
+        return False
+    first, second = hosts
+    return first == second or first.endswith("." + second) or second.endswith("." + first)

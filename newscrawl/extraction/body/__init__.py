@@ -1,0 +1,1 @@
+"""The body: the text blocks that the journalist wrote."""

@@ -1,0 +1,1 @@
+"""The headline: chosen among headings, titles and metadata."""

@@ -1,0 +1,1 @@
+"""What a page is: article, live page, index, wall, error page or something else."""

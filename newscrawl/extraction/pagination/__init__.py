@@ -1,0 +1,1 @@
+"""Articles over several pages: the next page, and page numbers in addresses."""

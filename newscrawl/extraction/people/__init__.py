@@ -1,0 +1,1 @@
+"""Authors: bylines found on the page and parsed into names."""

@@ -1,0 +1,1 @@
+"""Files of records: written durably, read back, exported, compared."""

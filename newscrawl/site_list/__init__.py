@@ -1,0 +1,1 @@
+"""Site lists: TOML files that say which outlets to crawl, and how."""

@@ -1,0 +1,1 @@
+"""Counts of a crawl by site, summaries of runs, and drift between runs."""

@@ -1,0 +1,1 @@
+"""Text: white space, language, phrases, vocabulary, dates, URLs."""

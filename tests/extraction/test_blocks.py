@@ -1,0 +1,135 @@
+"""A page as blocks of text: where they begin and end, and what is known of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.extraction import chrome
+from newscrawl.extraction.blocks import MAX_PLACED, Blocks
+from newscrawl.page.page import parse
+
+# Longer than what makes the walk suspect that a menu was never closed.
+FILL = f"<p>{'All of the text of the article. ' * 60}</p>"
+
+
+def blocks_of(body):
+    return Blocks(parse(f"<body>{body}</body>".encode()))
+
+
+def texts(body):
+    return [block.text for block in blocks_of(body).blocks]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>One <b>bold</b> and <a href=/>linked</a>.</p><p>Two", ["One bold and linked.", "Two"]),
+        ("before<div>inside</div>after", ["before", "inside", "after"]),
+        ("one<br>line", ["one line"]),
+        ("one<br><br>two<br> <br/>three", ["one", "two", "three"]),
+        ("<p>a<!-- x -->b</p>", ["ab"]),
+        ("<p>a<script>var x</script>b<style>p{}</style></p>", ["a b"]),
+        ("<my-card>one</my-card><unknown>two</unknown>three", ["one", "twothree"]),
+        ("<p> \n&nbsp;&#8203;</p>", []),
+        ("<li>one<ul><li>two</ul>three", ["one", "two", "three"]),
+        ("<table><tr><td>a<td>b</table>", ["a", "b"]),
+        ("<blockquote>“One”<p>Two</p>by A</blockquote>", ["“One”", "Two", "by A"]),
+    ],
+)
+def test_block_elements_and_double_breaks_part_the_text(body, expected):
+    assert texts(body) == expected
+
+
+def test_a_block_knows_its_links_and_its_emphasis():
+    (block,) = blocks_of("<p>see <a href=/>this</a> <b>and <a href=/>that one</a></b></p>").blocks
+    assert (block.links, block.link_chars, block.strong_chars) == (2, 12, 11)
+    (plain,) = blocks_of("<p><a href=/></a>plain").blocks
+    assert plain.link_chars == 0
+
+
+def test_flags_add_up_over_the_ancestors_and_end_with_them():
+    inner, after = blocks_of(
+        "<div class=sidebar><p class=byline>By Ana <span class=date>today</span></p></div><p>after"
+    ).blocks
+    assert inner.flags & chrome.ASIDE
+    assert inner.flags & chrome.META
+    assert inner.container.own == chrome.META
+    assert after.flags == 0
+
+
+@pytest.mark.parametrize(
+    ("attributes", "flag"),
+    [
+        ("hidden", chrome.HIDDEN),
+        ("aria-hidden=true", chrome.HIDDEN),
+        ("style='color:red; display : none'", chrome.HIDDEN),
+        ("role=navigation", chrome.NAVIGATION),
+        ("itemprop='articleBody text'", chrome.BODY),
+        ("id=related-stories", chrome.RELATED),
+    ],
+)
+def test_attributes_other_than_class_tell_as_well(attributes, flag):
+    (block,) = blocks_of(f"<div {attributes}>text of it</div>").blocks
+    assert block.flags & flag
+
+
+def test_containers_know_which_blocks_lie_in_them():
+    found = blocks_of("<p>0</p><section><p>1<p>2</section><p>3")
+    (section,) = [c for c in found.containers if c.tag == "section"]
+    assert (section.start, section.end) == (1, 3)
+    assert [c.tag for c in found.blocks[1].container.ancestors()] == ["p", "section", "body"]
+
+
+def test_footers_comments_and_menus_are_not_walked():
+    found = blocks_of(
+        f"{FILL}<div class=comments><p>I think so too.</div><footer>Imprint</footer>"
+        "<div class=share><a href=/>Share</a></div>"
+    )
+    assert len(found.blocks) == 1
+    assert [container.tag for container in found.pruned] == ["div", "footer", "div"]
+
+
+def test_a_menu_that_is_never_closed_swallows_no_article():
+    found = blocks_of("<nav><ul><li><a href=/>World</a><h1>A hall</h1><p>It opened on Monday.")
+    assert "It opened on Monday." in [block.text for block in found.blocks]
+
+
+def test_pictures_and_times_know_their_place():
+    found = blocks_of("<p>0<img src=a><p>1 <time>today</time><iframe></iframe><p>2")
+    assert [placed.position for placed in found.images] == [0]
+    assert [placed.position for placed in found.times] == [1]
+    assert [placed.element.tag for placed in found.players] == ["iframe"]
+
+
+def test_of_pictures_without_end_the_first_are_kept():
+    found = blocks_of("<img src=a>" * (MAX_PLACED + 5))
+    assert len(found.images) == MAX_PLACED
+
+
+def test_class_names_are_kept_as_they_are_written_and_cut():
+    found = blocks_of(f"<div class='Story-Body' id=x1>a</div><div class='{'y' * 9000}'>b</div>")
+    assert found.blocks[0].container.names == "Story-Body x1"
+    assert len(found.blocks[1].container.names) <= 500
+
+
+@pytest.mark.parametrize("before", ["", "<p>Before.", "<div>Before.</div>"])
+@pytest.mark.parametrize("tag", ["article", "main", "section", "div", "p"])
+def test_a_page_may_leave_out_its_body_tag(before, tag):
+    html = f"<!doctype html><title>A hall</title>{before}<{tag}><h1>A hall</h1>It opened.</{tag}>"
+    texts = [block.text for block in Blocks(parse(html.encode())).blocks]
+    assert texts == [*(["Before."] if before else []), "A hall", "It opened."]
+
+
+def test_what_belongs_in_the_head_is_no_text():
+    html = (
+        "<!doctype html><meta charset=utf-8><title>A hall</title><style>p{}</style>"
+        "<script>let a = 1</script><link rel=next href=/2><article><p>It opened.</article>"
+    )
+    assert [block.text for block in Blocks(parse(html.encode())).blocks] == ["It opened."]
+
+
+def test_a_comment_that_holds_the_headline_is_an_opinion_piece():
+    header = "<header class=article__commentHeader><h1>A hall too far</h1><p>By Ana Lima</header>"
+    thread = "<section id=comments><h3>2 comments</h3><p>First!</section>"
+    assert texts(header + FILL + thread)[:2] == ["A hall too far", "By Ana Lima"]
+    assert len(texts(header + FILL + thread)) == 3
