@@ -15,7 +15,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from newscrawl.discovery.link import Link
 from newscrawl.extraction.rights import find_rights, robots_directives
 from newscrawl.page.page import Page
-from newscrawl.page.tree import Element, ancestors, descendants, element_text
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import Element, ancestors, descendants
 from newscrawl.text.cleaning import clean_line
 from newscrawl.text.urls import clean_url, is_within, site_of, url_key
 

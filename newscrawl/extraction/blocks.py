@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 from newscrawl.extraction import chrome
 from newscrawl.extraction.chrome import judge, judge_role
+from newscrawl.page.formulas import is_footnote_link, math_text, script_text
+from newscrawl.page.hidden import hidden_by_attributes, is_separator, is_unseen
+from newscrawl.page.shown import runs_on
 from newscrawl.page.tree import Element, descendants
 from newscrawl.text.cleaning import clean_line
 
-_SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _TIME = range(8)
+_SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _TIME, _FORMULA = range(9)
 
 _TAGS: dict[str, int] = dict.fromkeys(
-    "script style noscript template svg math object applet select option optgroup datalist button "
+    "script style noscript template svg object applet select option optgroup datalist button "
     "input textarea canvas audio video iframe head map progress meter dialog embed frame frameset "
-    "noframes rt rp link meta title amp-ad amp-sidebar amp-analytics amp-iframe amp-video "
+    "noframes rt rp rtc link meta title amp-ad amp-sidebar amp-analytics amp-iframe amp-video "
     "-comment".split(),
     _SKIP,
 )
@@ -28,6 +31,7 @@ _TAGS |= dict.fromkeys(
 _TAGS |= {
     "br": _BREAK, "a": _LINK, "b": _STRONG, "strong": _STRONG, "em": _STRONG, "i": _STRONG,
     "img": _IMAGE, "amp-img": _IMAGE, "time": _TIME, "span": _INLINE,
+    "sup": _FORMULA, "sub": _FORMULA, "math": _FORMULA,
 }  # fmt: skip
 # Not walked, but where one of them is never closed it swallows the page.
 _OPENED: dict[str, int] = dict.fromkeys(("button", "noscript"), _BLOCK)
@@ -42,7 +46,7 @@ _TAG_FLAGS: dict[str, int] = {
     "article": 0,
 }
 # A comment parts no words, nor does the reading of a character, which is set above it.
-_UNSPACED = frozenset({"-comment", "rt", "rp"})
+_UNSPACED = frozenset({"-comment", "rt", "rp", "rtc"})
 _WHOLE = frozenset({"article", "main"})
 _TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
 # No body was ever seen in these (0.05 % of the words of 900 articles); they are not walked.
@@ -298,6 +302,16 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
             found.images.append(Placed(node, container, len(blocks)))
             node = node.next
             continue
+        elif kind == _FORMULA:
+            before = "".join(pieces[-2:])
+            written = math_text(node) if tag == "math" else script_text(node, before)
+            pieces.append(written)
+            if link_depth:
+                link_chars += len(written)
+            if strong_depth:
+                strong_chars += len(written)
+            node = node.next
+            continue
         elif kind == _BREAK:
             if broken or (strong_chars and _is_strong(pieces, strong_chars)):
                 flush()
@@ -307,6 +321,23 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
             node = node.next
             continue
         else:
+            attributes = node.attributes
+            if attributes and (
+                is_unseen(node, attributes)
+                or (kind == _LINK and is_footnote_link(node, attributes))
+            ):
+                if is_separator(node):
+                    pieces.append(" ")
+                node = node.next
+                continue
+            if (
+                pieces
+                and pieces[-1][-1:].isalnum()
+                and (previous := node.prev) is not None
+                and previous.is_element_node
+                and runs_on(pieces[-1], node)
+            ):
+                pieces.append(" ")
             opened.append((node, kind, container, inline_flags))
             if kind == _LINK:
                 link_depth += 1
@@ -315,7 +346,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 strong_depth += 1
             elif kind == _TIME:
                 found.times.append(Placed(node, container, len(blocks)))
-            classes = node.attributes.get("class")
+            classes = attributes.get("class")
             if classes and (flags := judge(classes[:_LONGEST_NAMES])):
                 inline_flags |= flags
         node = node.first_child
@@ -364,7 +395,6 @@ def _of_attribute(name: str, value: str) -> int:
         for prop in value.lower().split():
             flags |= _ITEMPROP_FLAGS.get(prop, 0)
         return flags
-    if name == "style":
-        hidden = "none" in value and "display:none" in value.replace(" ", "").lower()
-        return chrome.HIDDEN if hidden else 0
-    return chrome.HIDDEN if name == "hidden" or value == "true" else 0
+    if name == "aria-hidden":
+        return chrome.HIDDEN if value == "true" else 0
+    return chrome.HIDDEN if hidden_by_attributes({name: value}) else 0

@@ -14,7 +14,8 @@ from newscrawl.extraction.headline.titles import title_parts
 from newscrawl.items import Source
 from newscrawl.page.metadata import Node, plain, plains, types_of
 from newscrawl.page.page import Page, urlsplit_path
-from newscrawl.page.tree import Element, descendants, element_text
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import Element, descendants
 from newscrawl.text.cleaning import fold, has_any
 
 _TRAIL_NAMES = re.compile(

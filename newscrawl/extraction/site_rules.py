@@ -9,7 +9,8 @@ from newscrawl.extraction.body.body import without_pointers
 from newscrawl.extraction.pictures.credit import split_credit
 from newscrawl.extraction.sites import Site
 from newscrawl.page.page import Page
-from newscrawl.page.tree import Element, element_text
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import Element
 from newscrawl.text.cleaning import fold
 
 

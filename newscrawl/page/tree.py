@@ -14,15 +14,12 @@ from itertools import islice
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 from selectolax.lexbor import LexborNode as Element
 
-from newscrawl.text.cleaning import clean_line
-
 __all__ = [
     "COMMENT",
     "TEXT",
     "Element",
     "ancestors",
     "descendants",
-    "element_text",
     "parse",
     "text_pieces",
 ]
@@ -78,21 +75,3 @@ def text_pieces(element: Element) -> Iterator[str]:
             piece = ""
     if piece:
         yield piece
-
-
-def element_text(element: Element, most: int | None = None) -> str:
-    """Return the text inside an element on one line, as `clean_line` makes it.
-
-    With ``most`` reading stops after so many characters: a page may nest a thousand elements of a
-    kind around a text of megabytes.
-    """
-    if most is None:
-        return clean_line(element.text_lexbor())
-    pieces: list[str] = []
-    size = 0
-    for piece in text_pieces(element):
-        pieces.append(piece[:most])
-        size += len(pieces[-1])
-        if size >= most:
-            break
-    return clean_line("".join(pieces)[:most])

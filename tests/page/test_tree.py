@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.page.tree import MAX_NODES, ancestors, descendants, element_text, parse, text_pieces
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import MAX_NODES, ancestors, descendants, parse, text_pieces
 
 
 @pytest.mark.parametrize("html", [b"", b"words", b"<p>words", b"</html>", b"<frameset>", b"<!--"])

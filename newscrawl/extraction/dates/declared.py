@@ -9,7 +9,8 @@ from typing import NamedTuple
 from newscrawl.items import Source
 from newscrawl.page.metadata import ARTICLE_TYPES, plain, types_of
 from newscrawl.page.page import Page
-from newscrawl.page.tree import Element, ancestors, element_text
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import Element, ancestors
 from newscrawl.text.cleaning import clean_line
 
 # Names in <meta> by which publishing systems state a date, the most exact first.

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 
 from newscrawl.extraction.blocks import Placed
-from newscrawl.page.tree import element_text
+from newscrawl.page.shown import element_text
 from newscrawl.text.dates import normalise_date
 
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)

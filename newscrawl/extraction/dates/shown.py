@@ -16,7 +16,8 @@ from newscrawl.extraction import chrome
 from newscrawl.extraction.blocks import Block, Blocks, Container, Placed
 from newscrawl.extraction.dates.offset import at_local, is_utc
 from newscrawl.extraction.dates.position import Place
-from newscrawl.page.tree import TEXT, Element, element_text
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import TEXT, Element
 from newscrawl.text.cleaning import clean_line
 from newscrawl.text.dates import find_dates, has_month_first, normalise_date, same_day
 from newscrawl.text.phrases import PUBLISHED_LABELS, UPDATED_LABELS, any_of, trim

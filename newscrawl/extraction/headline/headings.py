@@ -16,7 +16,8 @@ from newscrawl.extraction.blocks import Blocks, Container
 from newscrawl.extraction.chrome import judge
 from newscrawl.extraction.headline.titles import overlap
 from newscrawl.page.page import Page, urlsplit_path
-from newscrawl.page.tree import TEXT, Element, ancestors, descendants, element_text, text_pieces
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import TEXT, Element, ancestors, descendants, text_pieces
 from newscrawl.text.cleaning import clean_line, fold, words
 
 LONGEST = 400

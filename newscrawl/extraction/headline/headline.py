@@ -23,7 +23,7 @@ from newscrawl.extraction.headline.titles import strip_site, title_parts
 from newscrawl.items import Source
 from newscrawl.page.metadata import plain, types_of
 from newscrawl.page.page import Page
-from newscrawl.page.tree import element_text
+from newscrawl.page.shown import element_text
 from newscrawl.text.cleaning import clean_line, fold, words
 
 _TITLES_READ = 20

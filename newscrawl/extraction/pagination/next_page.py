@@ -34,7 +34,8 @@ from newscrawl.extraction.pagination.page_numbers import (
 )
 from newscrawl.page.metadata import Attributes
 from newscrawl.page.page import Page
-from newscrawl.page.tree import Element, ancestors, descendants, element_text
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import Element, ancestors, descendants
 from newscrawl.text.phrases import any_of, is_comment_line, trim
 from newscrawl.text.vocabulary.paging import (
     NEXT_LABELS,

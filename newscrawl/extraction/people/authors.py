@@ -14,7 +14,8 @@ from newscrawl.extraction.zone import Zone
 from newscrawl.items import Source
 from newscrawl.page.metadata import Node, plain, types_of
 from newscrawl.page.page import Page
-from newscrawl.page.tree import Element, ancestors, element_text
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import Element, ancestors
 from newscrawl.text.cleaning import clean_line, fold
 from newscrawl.text.phrases import strip_byline_prefix
 

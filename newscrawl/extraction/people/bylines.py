@@ -13,7 +13,8 @@ from newscrawl.extraction import chrome
 from newscrawl.extraction.blocks import Block, Blocks
 from newscrawl.extraction.people.names import MAX_BYLINE, byline_names, is_person, signature
 from newscrawl.extraction.zone import Zone
-from newscrawl.page.tree import Element, descendants, element_text, text_pieces
+from newscrawl.page.shown import element_text
+from newscrawl.page.tree import Element, descendants, text_pieces
 from newscrawl.text.cleaning import clean_line, fold
 from newscrawl.text.phrases import strip_byline_prefix
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from newscrawl.extraction import chrome
 from newscrawl.extraction.pictures.credit import clean_credit, is_agency, split_credit, split_legend
+from newscrawl.page.shown import UNREAD_TAGS, element_text
 from newscrawl.page.tree import TEXT, Element
 from newscrawl.text.cleaning import clean_line
 from newscrawl.text.phrases import is_credit_line
@@ -32,7 +33,7 @@ _CAPTION_NAME = re.compile(
     r"[-_]*(?:desc|text|info|title|legend)",
     re.IGNORECASE,
 )
-_SKIP = frozenset({"script", "style", "button", "svg", "noscript", "template", "iframe", "video"})
+_SKIP = UNREAD_TAGS | {"button"}
 _BREAKS = frozenset(
     {"p", "div", "br", "li", "td", "dd", "dt", "h2", "h3", "h4", "h5", "h6", "section", "header"}
 )
@@ -151,7 +152,7 @@ def _collect(element: Element, texts: list[str], credit_texts: list[str], depth:
         names = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}".strip()
         part = _part_of_caption(names) if names else "text"
         if part == "credit" or tag == "cite":
-            credit_texts.append(child.text_lexbor())
+            credit_texts.append(element_text(child))
             texts.append(_PIECE_END)
         elif part == "label":
             continue
