@@ -227,6 +227,9 @@ REMOTE_CONTROL_ENABLED = False
 
 # --- newscrawl's components ---
 
+# First in, first out: listings name the newest first.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 SCHEDULER_PRIORITY_QUEUE = "newscrawl.scheduler.queues.HostAwareQueue"
 REQUEST_FINGERPRINTER_CLASS = "newscrawl.scheduler.fingerprints.PageFingerprinter"
 DUPEFILTER_CLASS = "newscrawl.scheduler.fingerprints.PageDupeFilter"

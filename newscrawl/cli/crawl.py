@@ -273,6 +273,8 @@ def report_crawl(summary: RunSummary, *, as_json: bool = False) -> None:
         show_summary(summary, console)
     for target in summary.failed_targets:
         warn(f"could not fetch {target.url}: {target.detail} ({target.reason})")
+    for listing in summary.damaged_listings:
+        warn(f"{listing.url} is damaged: {listing.damage}; it is read again in the next run")
     if summary.output_error:
         warn(f"the output could not be written: {summary.output_error}")
     if summary.state_error:

@@ -30,7 +30,8 @@ def exit_code_of(summary: RunSummary, *, fail_on_drift: bool = False) -> ExitCod
         return ExitCode.DRIFT
     if not summary.articles and not summary.known:
         return ExitCode.NOTHING
-    return ExitCode.PARTIAL if summary.failed_targets else ExitCode.OK
+    is_partial = summary.failed_targets or summary.damaged_listings
+    return ExitCode.PARTIAL if is_partial else ExitCode.OK
 
 
 def show_summary(summary: RunSummary, console: Console) -> None:

@@ -17,9 +17,9 @@ from newscrawl.cli.crawl_run import run_spider
 from newscrawl.discovery import (
     Link,
     document_kind,
-    feed_links,
     is_front_page,
-    sitemap_links,
+    read_feed,
+    read_sitemap,
     url_key,
 )
 from newscrawl.items import Article
@@ -146,9 +146,9 @@ class _ProbeSpider(NewsSpider):
             yield each
 
     def _note(self, response: Response, kind: str, content_type: str | None) -> None:
-        read = feed_links if kind == "feed" else sitemap_links
+        read = read_feed if kind == "feed" else read_sitemap
         try:
-            links = list(read(response.body, response.url, content_type))
+            links = read(response.body, response.url, content_type).links
         except NotAPageError:
             return
         if links:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from newscrawl.discovery.feeds import feed_links
-from newscrawl.discovery.kind import document_kind, may_be_wanted
-from newscrawl.discovery.link import Link
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.kind import document_kind, is_binary, may_be_wanted
+from newscrawl.discovery.link import Link, Listing
+from newscrawl.discovery.order import (
+    newest_first,
+    period_of,
+    priority_of,
+    sitemaps_newest_first,
+)
 from newscrawl.discovery.pages import (
     MIN_LISTED,
     article_links,
@@ -15,21 +21,20 @@ from newscrawl.discovery.pages import (
 from newscrawl.discovery.site import (
     announced_feeds,
     is_front_page,
-    newest_first,
-    news_first,
     usual_places,
 )
-from newscrawl.discovery.sitemaps import sitemap_links
+from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.text.urls import clean_url, is_twin, is_within, site_of, target_url, url_key
 
 __all__ = [
     "MIN_LISTED",
     "Link",
+    "Listing",
     "announced_feeds",
     "article_links",
     "clean_url",
     "document_kind",
-    "feed_links",
+    "is_binary",
     "is_front_page",
     "is_listing",
     "is_twin",
@@ -37,10 +42,13 @@ __all__ = [
     "listing_links",
     "may_be_wanted",
     "newest_first",
-    "news_first",
+    "period_of",
+    "priority_of",
+    "read_feed",
+    "read_sitemap",
     "section_links",
     "site_of",
-    "sitemap_links",
+    "sitemaps_newest_first",
     "target_url",
     "url_key",
     "usual_places",

@@ -32,3 +32,12 @@ class Link:
         """Return the hints that :func:`newscrawl.extract` takes: ``headline`` and ``date``."""
         hints = {"headline": self.headline, "date": self.date}
         return {name: value for name, value in hints.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The links of a document that lists pages, and what of it could not be read."""
+
+    links: list[Link]
+    damage: str | None = None
+    """What is missing of a document that is damaged, in words; None where all of it was read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from newscrawl.discovery.link import Link, Target
@@ -23,14 +23,20 @@ USUAL_PLACES: tuple[tuple[str, Target], ...] = (
 )
 """Paths to try, the best first, on a site that announces neither feed nor sitemap."""
 
+# Types that only feeds have, and types that much else has, too.
 _FEED_TYPES = frozenset(
-    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
-)
+    {
+        "application/rss+xml", "application/atom+xml", "application/rdf+xml",
+        "application/feed+json", "application/rss", "application/atom", "application/x-rss+xml",
+        "text/rss", "text/rss+xml", "text/atom", "text/atom+xml",
+    }
+)  # fmt: skip
+_VAGUE_TYPES = frozenset({"", "text/xml", "application/xml", "application/json", "text/json"})
+_NAMED_FEED = re.compile(r"feed|rss|atom\b|\brdf|\.xml(?:$|\?)|syndication", re.IGNORECASE)
 _FRONT_PAGE = re.compile(
     r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w{3,5}|home/?)?$", re.IGNORECASE
 )
 _COMMENTS = re.compile(r"comment|kommentar|coment[aá]rio", re.IGNORECASE)
-_NEWS = re.compile(r"news", re.IGNORECASE)
 
 
 def is_front_page(url: str) -> bool:
@@ -44,36 +50,37 @@ def is_front_page(url: str) -> bool:
 
 
 def announced_feeds(page: Page) -> Iterator[Link]:
-    """Yield the feeds that a page announces by ``<link rel=alternate>``, without comment feeds."""
+    """Yield the feeds that a page announces by ``<link>``, without feeds of comments.
+
+    A link of ``rel=feed`` is one, and one of ``rel=alternate`` whose type is a feed's. Where the
+    type is missing or may be anything (XML, JSON), the address or title has to say so: that is
+    also how pages announce their other languages and interfaces to themselves.
+    """
     seen: set[str] = set()
-    for element in page.root.css("link[rel~=alternate i]"):
+    for element in page.root.css("link[rel][href]"):
         link = element.attributes
-        media_type = (link.get("type") or "").partition(";")[0].strip().lower()
-        if media_type not in _FEED_TYPES:
+        address, title = link.get("href") or "", link.get("title") or ""
+        if not _announces_feed(link, address, title) or _COMMENTS.search(f"{address} {title}"):
             continue
-        address = link.get("href") or ""
         url = clean_url(address, page.base_url) if address.strip() else None
-        is_comments = _COMMENTS.search(f"{address} {link.get('title') or ''}") is not None
-        if url and url not in seen and not is_comments:
+        if url and url not in seen:
             seen.add(url)
             yield Link(url, "feed")
+
+
+def _announces_feed(link: Mapping[str, str | None], address: str, title: str) -> bool:
+    relations = (link.get("rel") or "").lower().split()
+    if "feed" in relations:
+        return True
+    if "alternate" not in relations or "stylesheet" in relations:
+        return False
+    media_type = (link.get("type") or "").partition(";")[0].strip().lower()
+    if media_type in _FEED_TYPES:
+        return True
+    is_vague = media_type in _VAGUE_TYPES and not link.get("hreflang") and not link.get("media")
+    return is_vague and _NAMED_FEED.search(f"{address} {title}") is not None
 
 
 def usual_places(front_page_url: str) -> tuple[Link, ...]:
     """Return the links to try on the site of a front page, the best first."""
     return tuple(Link(urljoin(front_page_url, path), target) for path, target in USUAL_PLACES)
-
-
-def news_first(links: Iterable[Link]) -> list[Link]:
-    """Return a site's sitemaps, those that are named after news first, then the newest."""
-    return sorted(
-        newest_first(links), key=lambda link: _NEWS.search(urlsplit(link.url).path) is None
-    )
-
-
-def newest_first(links: Iterable[Link]) -> list[Link]:
-    """Return the links by date of publication, else of change, newest first, undated last.
-
-    Dates are compared as written, which for sitemaps is ISO 8601.
-    """
-    return sorted(links, key=lambda link: link.date or link.modified or "", reverse=True)

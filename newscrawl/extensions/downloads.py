@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import fields
 from typing import Any, Self
+from weakref import WeakSet
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -13,7 +14,7 @@ from scrapy.exceptions import NotConfigured, StopDownload
 from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 
-from newscrawl.discovery import may_be_wanted
+from newscrawl.discovery import is_binary, may_be_wanted
 from newscrawl.items import Article
 from newscrawl.pipelines.dropped import Dropped
 from newscrawl.stats.site_stats import count, count_for_site, site_of_request
@@ -45,16 +46,23 @@ class OpenFiles:
 
 
 class ContentTypeFilter:
-    """Stops a download after its headers where the Content-Type says that it is no page.
+    """Stops a download as soon as it is known to be no page.
 
-    The response reaches the spider with an empty body and the flag ``download_stopped``.
+    That is after its headers where the Content-Type says so, else after its first bytes where
+    they are those of a picture, a recording or an archive. What the user named and what a site
+    announces as feed or sitemap is told by its bytes alone. The response reaches the spider with
+    what has come of its body and the flag ``download_stopped``.
     """
+
+    def __init__(self) -> None:
+        self._unread: WeakSet[Request] = WeakSet()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the component of a crawler."""
         extension = cls()
         crawler.signals.connect(extension.headers_received, signals.headers_received)
+        crawler.signals.connect(extension.bytes_received, signals.bytes_received)
         return extension
 
     def headers_received(self, headers: Headers, request: Request) -> None:
@@ -66,6 +74,15 @@ class ContentTypeFilter:
         listing = link.target in ("start", "feed", "sitemap")
         if content_type and not may_be_wanted(content_type.decode("latin-1"), listing=listing):
             raise StopDownload(fail=False)
+        if not headers.get("Content-Encoding"):
+            self._unread.add(request)
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """Raise StopDownload where the first bytes of a body are those of no text."""
+        if request in self._unread:
+            self._unread.discard(request)
+            if is_binary(data):
+                raise StopDownload(fail=False)
 
 
 class CrawlStats:

@@ -188,9 +188,20 @@ class Memory(NoMemory):
         return "unchanged"
 
     def read_listing(
-        self, response: Response, link: Link, site: str, kind: str, links: Iterable[Link]
+        self,
+        response: Response,
+        link: Link,
+        site: str,
+        kind: str,
+        links: Iterable[Link],
+        *,
+        whole: bool = True,
     ) -> None:
-        """Take note of a listing, and whether it lists anything else than before."""
+        """Take note of a listing, and whether it lists anything else than before.
+
+        Of a listing that could not be read whole no validators are kept, so that the next run
+        gets it again.
+        """
         digest = hashlib.blake2b(digest_size=16)
         names_others = link.target == "start" and kind == "page"
         for each in links:
@@ -198,8 +209,8 @@ class Memory(NoMemory):
             digest.update(f"{each.url} {each.modified or each.date or ''}\n".encode())
         listed, key = digest.hexdigest(), url_key(link.url)
         known = self.state.listing(key)
-        etag, last_modified = validators_of(response)
-        if names_others:
+        etag, last_modified = validators_of(response) if whole else (None, None)
+        if names_others and whole:
             self._held.hold(key, site, etag, last_modified)
             etag = last_modified = None
         self.state.remember_listing(

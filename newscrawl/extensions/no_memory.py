@@ -59,6 +59,13 @@ class NoMemory:
         return ""
 
     def read_listing(
-        self, response: Response, link: Link, site: str, kind: str, links: Iterable[Link]
+        self,
+        response: Response,
+        link: Link,
+        site: str,
+        kind: str,
+        links: Iterable[Link],
+        *,
+        whole: bool = True,
     ) -> None:
         """Take note of what a feed, sitemap or section page lists."""

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.discovery import Link, url_key
+from newscrawl.discovery.order import PART_PRIORITY
 from newscrawl.downloader.failures import LEASE, failure_reason
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extensions.no_memory import NoMemory
@@ -105,6 +106,7 @@ class ArticleSpider(Spider):
             callback=self.parse_part,
             errback=self.part_failed,
             dont_filter=True,
+            priority=PART_PRIORITY,
             meta={SITE: site},
             cb_kwargs={"parts": parts, "visited": visited},
         )

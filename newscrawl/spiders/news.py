@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -20,16 +21,17 @@ from newscrawl.discovery import (
     announced_feeds,
     clean_url,
     document_kind,
-    feed_links,
     is_front_page,
     is_listing,
     is_twin,
     is_within,
     listing_links,
     newest_first,
-    news_first,
+    priority_of,
+    read_feed,
+    read_sitemap,
     site_of,
-    sitemap_links,
+    sitemaps_newest_first,
     target_url,
     url_key,
     usual_places,
@@ -54,9 +56,8 @@ from newscrawl.spiders.starts import (
     read_urls,
     sites_by_name,
 )
+from newscrawl.stats.run_summary import DAMAGED_LISTINGS, MAX_DAMAGED_LISTINGS
 from newscrawl.stats.site_stats import SITE
-
-_PRIORITIES = {"feed": 20, "sitemap": 20, "section": 10, "article": 0}
 
 
 class NewsSpider(SharedRunSpider):
@@ -229,24 +230,24 @@ class NewsSpider(SharedRunSpider):
         discovered: bool,
     ) -> Output:
         site = response.meta[SITE]
-        read = feed_links if kind == "feed" else sitemap_links
+        read = read_feed if kind == "feed" else read_sitemap
         try:
-            links = list(read(response.body, response.url, header_of(response, "Content-Type")))
+            listing = read(response.body, response.url, header_of(response, "Content-Type"))
         except NotAPageError as error:
             yield self.reject(response, link, error.reason, error.detail)
             return
+        links = listing.links
         if not links and places:
             yield from self._skip(f"not_{link.target}", site, places)
             return
-        if discovered:
-            links = self._newest(links, site)
+        links = self._newest(links, site, limited=discovered)
         # What the user names may list pages anywhere; what a site announces lists its own.
         anywhere = link.target == "start" or not discovered
         articles = [each for each in links if each.target == "article"]
-        for each in self._wanted(articles, site):
+        for place, each in enumerate(self._wanted(articles, site)):
             if hints := each.hints():
                 self.hints.setdefault(url_key(each.url), {}).update(hints)
-            yield self._request(Link(each.url), site, anywhere=anywhere)
+            yield self._request(each, site, place, anywhere=anywhere)
         if depth < self.settings.getint("NEWSCRAWL_SITEMAP_DEPTH"):
             for each in links:
                 if each.target == "sitemap" and self._is_due(each, site):
@@ -255,24 +256,38 @@ class NewsSpider(SharedRunSpider):
                     )
         else:
             self.count("skipped/depth", site, len(links) - len(articles))
-        self.memory.read_listing(response, link, site, kind, links)
+        self.memory.read_listing(response, link, site, kind, links, whole=not listing.damage)
         self.count(f"listings/{kind}", site)
+        if listing.damage:
+            self._note_damage(response.url, listing.damage)
+
+    def _note_damage(self, url: str, damage: str) -> None:
+        """Name a listing that was read in part in the log and, if there are few, in the summary."""
+        self.logger.warning("%s is damaged: %s; it is read again in the next run", url, damage)
+        noted = self.crawler.stats.get_value(DAMAGED_LISTINGS, {})
+        if len(noted) < MAX_DAMAGED_LISTINGS:
+            self.crawler.stats.set_value(DAMAGED_LISTINGS, {**noted, url: damage})
+        self.crawler.stats.inc_value("newscrawl/damaged")
 
     def _wanted(self, articles: Sequence[Link], site: str) -> list[Link]:
         """Return those of the articles that a listing names that are not known from before."""
         self.count("links", site, len(articles))
         return self.memory.wanted(articles, site)
 
-    def _newest(self, links: Iterable[Link], site: str) -> list[Link]:
-        """Return the newest links of a document that the site announced, up to the limits."""
-        known = list(links)
-        articles = newest_first(link for link in known if link.target == "article")
-        sitemaps = news_first(link for link in known if link.target == "sitemap")
+    def _newest(self, links: Sequence[Link], site: str, *, limited: bool) -> list[Link]:
+        """Return a document's links, the newest first.
+
+        ``limited`` is for a document that the site announced: no more than the settings allow.
+        """
+        articles = newest_first(link for link in links if link.target == "article")
+        sitemaps = sitemaps_newest_first(link for link in links if link.target == "sitemap")
+        if not limited:
+            return articles + sitemaps
         kept = (
             articles[: self.settings.getint("NEWSCRAWL_ANNOUNCED_LINKS")]
             + sitemaps[: self.settings.getint("NEWSCRAWL_ANNOUNCED_SITEMAPS")]
         )
-        self.count("skipped/older", site, len(known) - len(kept))
+        self.count("skipped/older", site, len(links) - len(kept))
         return kept
 
     async def _parse_page(self, response: Response, link: Link, depth: int) -> AsyncOutput:
@@ -332,8 +347,9 @@ class NewsSpider(SharedRunSpider):
 
     def _follow_page(self, links: Sequence[Link], site: str, depth: int) -> Iterator[Request]:
         """Yield requests for the articles and sections that a page links to."""
-        for each in self._wanted([each for each in links if each.target == "article"], site):
-            yield self._request(each, site)
+        articles = [each for each in links if each.target == "article"]
+        for place, each in enumerate(self._wanted(articles, site)):
+            yield self._request(each, site, place)
         if depth < self._section_depth(self.entries[site]):
             for each in links:
                 if each.target != "article" and self._is_due(each, site):
@@ -348,7 +364,7 @@ class NewsSpider(SharedRunSpider):
         """Yield requests for a site's feeds and sitemaps, else for the first usual place."""
         feeds = list(announced_feeds(page))
         named = (clean_url(url, page.url) for url in self._sitemaps.get(host_of(page.url), ()))
-        sitemaps = news_first(Link(url, "sitemap") for url in named if url)
+        sitemaps = sitemaps_newest_first(Link(url, "sitemap") for url in named if url)
         for link in feeds + sitemaps[: self.settings.getint("NEWSCRAWL_ANNOUNCED_SITEMAPS")]:
             if self._is_due(link, site):
                 yield self._request(link, site, anywhere=True, discovered=True)
@@ -359,13 +375,22 @@ class NewsSpider(SharedRunSpider):
         if places:
             yield self._request(places[0], site, discovered=True, places=places[1:])
 
-    def _request(self, link: Link, site: str, *, anywhere: bool = False, **kwargs: Any) -> Request:
-        """Return a site's request of a link; ``anywhere`` lets it leave the site's hosts."""
+    def _request(
+        self, link: Link, site: str, place: int = 0, *, anywhere: bool = False, **kwargs: Any
+    ) -> Request:
+        """Return a site's request of a link.
+
+        ``place`` is the position in the listing that names it; ``anywhere`` lets the request
+        leave the site's hosts.
+        """
+        priority = priority_of(link, place, time.time())
+        if link.target == "article":
+            link = Link(link.url)  # the hints are kept apart
         return Request(
             link.url,
             callback=self.parse,
             errback=self.errback,
-            priority=_PRIORITIES.get(link.target, 0),
+            priority=priority,
             headers=dict(self.memory.validators(link)),
             meta={
                 SITE: site,

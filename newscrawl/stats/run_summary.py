@@ -8,6 +8,12 @@ from typing import Any
 
 from newscrawl.stats.drift import Alarm, SiteFigures
 
+DAMAGED_LISTINGS = "newscrawl/damaged_listings"
+"""The stat that names listings read in part: a dict of address to what is missing."""
+
+MAX_DAMAGED_LISTINGS = 100
+"""So many are named; ``newscrawl/damaged`` counts them all."""
+
 _PREFIX = "newscrawl/"
 _SITE_PREFIX = "newscrawl/site/"
 _GROUPS = frozenset({"rejects", "skipped", "listings", "filled"})
@@ -23,6 +29,15 @@ class FailedTarget:
     """One word, as in ``rejects.jsonl``."""
     detail: str
     """A sentence for people."""
+
+
+@dataclass(slots=True)
+class DamagedListing:
+    """A feed or sitemap that could be read only in part."""
+
+    url: str
+    damage: str
+    """What is missing, in words."""
 
 
 @dataclass(slots=True)
@@ -51,6 +66,8 @@ class RunSummary:
     finish_reason: str = ""
     """``finished``, ``shutdown`` (interrupted), ``output_error`` or what ended the crawl."""
     failed_targets: list[FailedTarget] = field(default_factory=list)
+    damaged_listings: list[DamagedListing] = field(default_factory=list)
+    """Feeds and sitemaps that were read in part; they are read again in the next run."""
     output_error: str | None = None
     state_error: str | None = None
     frontier_error: str | None = None
@@ -84,6 +101,10 @@ class RunSummary:
             seconds=round(stats.get("elapsed_time_seconds", 0.0), 3),
             finish_reason=stats.get("finish_reason", ""),
             failed_targets=[FailedTarget(url, *why) for url, why in failed_targets.items()],
+            damaged_listings=[
+                DamagedListing(url, damage)
+                for url, damage in stats.get(DAMAGED_LISTINGS, {}).items()
+            ],
             output_error=stats.get("newscrawl/output_error"),
             state_error=stats.get("newscrawl/state_error"),
             frontier_error=stats.get("newscrawl/frontier_error"),
@@ -106,6 +127,7 @@ class RunSummary:
         return {
             **{name: getattr(self, name) for name in self.__slots__},
             "failed_targets": [asdict(target) for target in self.failed_targets],
+            "damaged_listings": [asdict(listing) for listing in self.damaged_listings],
             "alarms": [asdict(alarm) for alarm in self.alarms],
             "sites": {site: figures.to_dict() for site, figures in self.sites.items()},
             "pages_per_second": round(self.pages_per_second, 2),

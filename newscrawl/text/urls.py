@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection
 from functools import cache, lru_cache
@@ -29,7 +30,11 @@ _TWIN = re.compile(
     re.IGNORECASE,
 )
 _BARE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+# Browsers drop line breaks and tabs within an address (WHATWG URL, 4.4).
+_BREAK = re.compile(r"[\t\r\n]+(?:[ \t\r\n]*)")
 _SPACE = re.compile(r"[\x00-\x20\x7f]+")
+_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|#0*(?:34|38|39)|#[xX]0*(?:22|26|27));")
+_MOST_ESCAPES = 3
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", re.IGNORECASE)
 _LOCAL_HOST = re.compile(r"(?:localhost|[\d.]+|\[[0-9a-f:.]+\]|[^./:]+)(?::\d+)?(?:/|$)", re.I)
 
@@ -44,7 +49,7 @@ def clean_url(address: str, base_url: str = "") -> str | None:
     >>> clean_url("/a b?id=7&utm_source=x#top", "HTTPS://Example.org/news/")
     'https://example.org/a%20b?id=7'
     """
-    address = _SPACE.sub(" ", address).strip()
+    address = _SPACE.sub(" ", _BREAK.sub("", address.strip())).strip()
     if len(address) > MAX_URL_LENGTH:
         return None
     try:
@@ -60,6 +65,22 @@ def clean_url(address: str, base_url: str = "") -> str | None:
     netloc = host if port in (None, default_port) else f"{host}:{port}"
     query = _without_parameters(parts.query, _TRACKING)
     return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def unescape_url(address: str) -> str:
+    """Return an address that was escaped for XML or HTML once more than it was unescaped.
+
+    Only whole references to the five characters of XML count, so that parameters which begin like
+    one of HTML's references stay as they are.
+
+    >>> unescape_url("https://example.org/?a=1&amp;amp;section=2&copy=3")
+    'https://example.org/?a=1&section=2&copy=3'
+    """
+    for _ in range(_MOST_ESCAPES):
+        if "&" not in address or not _ESCAPED.search(address):
+            break
+        address = _ESCAPED.sub(lambda match: html.unescape(match[0]), address)
+    return address
 
 
 @lru_cache(maxsize=4096)

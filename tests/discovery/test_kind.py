@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from newscrawl.discovery import document_kind, may_be_wanted
+from newscrawl.discovery import document_kind, is_binary, may_be_wanted
 
 DOCTYPE = b'<?xml version="1.0"?>\n<!-- made by hand -->\n<!DOCTYPE rss [<!ENTITY a "b">]>\n'
 
@@ -51,6 +51,15 @@ def test_the_bytes_decide_before_the_content_type(
         "",
         None,
         "html",
+        "*/*",
+        "text/html, text/html; charset=utf-8",
+        "text/html charset=utf-8",
+        "text/html:charset=utf-8",
+        "text/htm",
+        "unknown/unknown",
+        "application/octet-stream",
+        "binary/octet-stream",
+        "application/x-httpd-php",
     ],
 )
 def test_what_may_be_a_page_is_read(content_type: str | None) -> None:
@@ -59,21 +68,46 @@ def test_what_may_be_a_page_is_read(content_type: str | None) -> None:
 
 @pytest.mark.parametrize(
     "content_type",
-    ["application/pdf", "video/mp4", "image/png", "image/svg+xml", "audio/mpeg", "font/woff2"],
-)
+    [
+        "application/pdf", "video/mp4", "image/png", "image/svg+xml", "audio/mpeg", "font/woff2",
+        "application/json", "application/ld+json; charset=utf-8", "application/zip", "text/css",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/javascript", "text/csv", "text/calendar",
+    ],
+)  # fmt: skip
 def test_what_is_no_page_is_not_read(content_type: str) -> None:
     assert not may_be_wanted(content_type, listing=False)
-    assert not may_be_wanted(content_type, listing=True)
 
 
 @pytest.mark.parametrize(
     "content_type",
-    ["application/json", "application/feed+json", "application/x-gzip", "application/octet-stream"],
+    [
+        "application/json",
+        "application/feed+json",
+        "application/x-gzip",
+        "image/png",
+        "text/javascript",
+    ],
 )
 def test_what_may_be_a_feed_or_sitemap_is_read_where_one_is_expected(content_type: str) -> None:
     assert may_be_wanted(content_type, listing=True)
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "application/octet-stream"])
-def test_an_article_is_no_json(content_type: str) -> None:
-    assert not may_be_wanted(content_type, listing=False)
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"%PDF-1.7", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"PK\x03\x04", b"RIFF\x00",
+        b"\x00\x00\x00\x20ftypisom", b"\x7fELF\x02\x01\x01\x00\x00\x00",
+    ],
+)  # fmt: skip
+def test_pictures_recordings_and_archives_are_binary(head: bytes) -> None:
+    assert is_binary(head)
+    assert document_kind(head + b"<html>", "text/html") == "other"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"", b"<html>", b"\xef\xbb\xbf<rss>", "<rss>".encode("utf-16"), gzip.compress(b"<rss/>")],
+)
+def test_text_in_any_encoding_is_not_binary(head: bytes) -> None:
+    assert not is_binary(head)

@@ -6,8 +6,6 @@ from newscrawl.discovery import (
     Link,
     announced_feeds,
     is_front_page,
-    newest_first,
-    news_first,
     usual_places,
 )
 from newscrawl.page.page import Page
@@ -49,15 +47,34 @@ def test_usual_places_are_on_the_same_host_and_news_comes_first() -> None:
     assert Link("https://example.org/feed/", "feed") in places
 
 
-def test_sitemaps_of_news_come_first_then_the_newest() -> None:
-    old = Link("https://news.example.org/a.xml", "sitemap", modified="2020-01-01")
-    new = Link("https://news.example.org/b.xml", "sitemap", modified="2022-01-01")
-    news = Link("https://news.example.org/sitemap-news.xml", "sitemap")
-    assert news_first([old, new, news]) == [news, new, old]
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="alternate" type="text/xml" href="/news/feed.xml">',
+        '<link rel="alternate" type="application/xml" title="RSS" href="/all">',
+        '<link rel="alternate" type="application/json" href="/feed.json">',
+        '<link rel="alternate" title="News feed" href="/news/all">',
+        '<link rel="feed" href="/updates">',
+        '<link rel="Alternate" type="text/rss" href="/updates">',
+    ],
+)
+def test_feeds_are_announced_in_many_ways(link: str) -> None:
+    page = Page(f"<head>{link}</head>", url="https://example.org/")
+    assert [each.target for each in announced_feeds(page)] == ["feed"]
 
 
-def test_a_publication_counts_before_a_change_and_undated_links_come_last() -> None:
-    undated = Link("https://example.org/u")
-    changed = Link("https://example.org/c", modified="2022-03-01")
-    published = Link("https://example.org/p", date="2021-01-01", modified="2023-01-01")
-    assert newest_first([undated, published, changed]) == [changed, published, undated]
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<link rel="alternate" hreflang="es" href="/es/feed-the-world">',
+        '<link rel="alternate" media="handheld" href="https://m.example.org/feed">',
+        '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/12">',
+        '<link rel="alternate" type="application/json+oembed" href="/oembed?url=feed">',
+        '<link rel="alternate" type="text/html" href="/feed">',
+        '<link rel="alternate" href="android-app://org.example/https/example.org/">',
+        '<link rel="alternate stylesheet" href="/feed.css">',
+    ],
+)
+def test_other_versions_of_a_page_are_no_feeds(link: str) -> None:
+    page = Page(f"<head>{link}</head>", url="https://example.org/")
+    assert list(announced_feeds(page)) == []
