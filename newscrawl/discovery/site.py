@@ -31,7 +31,8 @@ _FEED_TYPES = frozenset(
         "text/rss", "text/rss+xml", "text/atom", "text/atom+xml",
     }
 )  # fmt: skip
-_VAGUE_TYPES = frozenset({"", "text/xml", "application/xml", "application/json", "text/json"})
+_VAGUE_TYPES = frozenset({"text/xml", "application/xml", "application/json", "text/json"})
+_INTERFACE = re.compile(r"/wp-json/|oembed|/api/", re.IGNORECASE)
 _NAMED_FEED = re.compile(r"feed|rss|atom\b|\brdf|\.xml(?:$|\?)|syndication", re.IGNORECASE)
 _FRONT_PAGE = re.compile(
     r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)\.\w{3,5}|home/?)?$", re.IGNORECASE
@@ -52,9 +53,9 @@ def is_front_page(url: str) -> bool:
 def announced_feeds(page: Page) -> Iterator[Link]:
     """Yield the feeds that a page announces by ``<link>``, without feeds of comments.
 
-    A link of ``rel=feed`` is one, and one of ``rel=alternate`` whose type is a feed's. Where the
-    type is missing or may be anything (XML, JSON), the address or title has to say so: that is
-    also how pages announce their other languages and interfaces to themselves.
+    A link of ``rel=feed`` is one, and one of ``rel=alternate`` whose type is a feed's, XML or
+    JSON. Where the type is missing, the address or title has to name a feed: that is also how
+    pages announce their other languages and devices, as they do their interfaces by JSON.
     """
     seen: set[str] = set()
     for element in page.root.css("link[rel][href]"):
@@ -77,8 +78,11 @@ def _announces_feed(link: Mapping[str, str | None], address: str, title: str) ->
     media_type = (link.get("type") or "").partition(";")[0].strip().lower()
     if media_type in _FEED_TYPES:
         return True
-    is_vague = media_type in _VAGUE_TYPES and not link.get("hreflang") and not link.get("media")
-    return is_vague and _NAMED_FEED.search(f"{address} {title}") is not None
+    if link.get("hreflang") or link.get("media") or _INTERFACE.search(address):
+        return False
+    if not media_type:
+        return _NAMED_FEED.search(f"{address} {title}") is not None
+    return media_type in _VAGUE_TYPES
 
 
 def usual_places(front_page_url: str) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""The text of a robots.txt to the rules that are ours: groups by RFC 9309, paths by Protego."""
+"""Parse robots.txt: groups by RFC 9309, paths by Protego."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from protego import Protego
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.robotstxt import ProtegoRobotParser, decode_robotstxt
+from w3lib.encoding import read_bom, to_unicode
+
+from newscrawl.page.unpacking import gzip_head
 
 MAX_BYTES = 500 * 1024
 """So much of a robots.txt is read and parsed; RFC 9309 (2.5) asks for at least 500 KiB."""
@@ -24,6 +27,7 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _PRODUCT_TOKEN = re.compile(r"\*|[\w-]+", re.ASCII)
+_QUOTED = re.compile(r"[\"'<\[(]+\s*([^\s\"'<>]+?)\s*[\"'>\])]+")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -98,9 +102,14 @@ class _UsageRule:
 
 
 def _text(body: bytes, spider: Spider | None) -> str:
+    """Return the text of a file: UTF-8 as RFC 9309 (2.3) has it, or what servers send instead."""
+    body = gzip_head(body, MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
         # Half a line could forbid or allow far more than the whole one.
         body = body[:MAX_BYTES].rpartition(b"\n")[0]
+    encoding, mark = read_bom(body)
+    if encoding in ("utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"):
+        body = to_unicode(body[len(mark or b"") :], encoding).encode()
     if body.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1] == b"<":
         return ""
     return decode_robotstxt(body, spider)
@@ -140,8 +149,15 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
         elif field.startswith("dis"):
             field = "disallow"
         elif field.startswith("site"):
-            field = "sitemap"
+            yield "sitemap", _unquoted(line[2].strip())
+            continue
         yield field, line[2].strip()
+
+
+def _unquoted(address: str) -> str:
+    """Return an address without the quotes or brackets that some files put around it."""
+    found = _QUOTED.fullmatch(address)
+    return found[1] if found else address
 
 
 def _product_token(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from newscrawl.middlewares.robots_parser import MAX_BYTES, PathPattern, RobotsTxtParser
@@ -117,3 +119,35 @@ def test_path_patterns() -> None:
     assert pattern.matches(f"{URL}/a/x/y/b")
     assert not pattern.matches(f"{URL}/a/x/b/c")
     assert PathPattern("/caf%C3%A9").matches(f"{URL}/caf%c3%a9/menu")
+
+
+TEXT = "User-agent: *\nDisallow: /a\nSitemap: https://paper.example/map.xml\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        gzip.compress(TEXT.encode()),
+        b"\xef\xbb\xbf" + TEXT.encode(),
+    ],
+)
+def test_a_file_in_another_encoding_holds_all_the_same(body: bytes) -> None:
+    assert [allowed(body, path) for path in ("/a", "/b")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"https://paper.example/map.xml"',
+        "'https://paper.example/map.xml'",
+        "<https://paper.example/map.xml>",
+        "[https://paper.example/map.xml]",
+        "( https://paper.example/map.xml )",
+        "https://paper.example/map.xml",
+    ],
+)
+def test_the_address_of_a_sitemap_may_stand_in_quotes_or_brackets(value: str) -> None:
+    parser = RobotsTxtParser(f"Sitemap: {value}\n".encode(), None)
+    assert list(parser.rp.sitemaps) == ["https://paper.example/map.xml"]
