@@ -1,4 +1,4 @@
-"""WARC files from elsewhere: fetched to a file, a piece at a time, and whole or not at all."""
+"""Fetch WARC files to local ones, piece by piece, whole or not at all."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ from newscrawl.downloader.failures import Refusal
 
 ATTEMPTS = 4
 """How often a file is asked for; each time what is still missing of it."""
+
+SCHEMES = ("http", "https", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "hf")
+"""Of the addresses that are fetched: the web, and object stores by fsspec.
+
+fsspec's chains (``zip://…::https://…``) and its schemes for files, hosts and archives are refused,
+since the guard does not see what they lead to."""
+
+LARGEST_FILE = 64 * 1024**3
+"""Bytes of a file that is fetched; a larger one is given up."""
 
 TIMEOUT = 60.0
 """Seconds without a byte after which an answer is given up."""
@@ -43,11 +52,13 @@ def download(
     """Fetch an address to a file, which must not be there.
 
     http and https connect to allowed addresses alone, at every redirect, and go on where a
-    connection broke off, if the server can. Other schemes (``s3://`` …) are left to fsspec.
-    ``is_cancelled`` is asked as data arrives.
+    connection broke off, if the server can. Object stores (``s3://`` …) are left to fsspec.
+    ``is_cancelled`` is called as data arrives.
 
-    Raises DownloadError, and OSError for a file that cannot be written.
+    Raises DownloadError, for a scheme that is none of SCHEMES, too; and OSError for a file that
+    cannot be written.
     """
+    check_scheme(url)
     if not url.lower().startswith(("http://", "https://")):
         _by_fsspec(url, path, is_cancelled)
         return
@@ -75,6 +86,21 @@ def download(
     raise DownloadError(problem)
 
 
+def check_scheme(url: str) -> None:
+    """Raise DownloadError for an address that is not of one of SCHEMES, or a chain of several.
+
+    >>> check_scheme("zip://a.warc::https://example.org/a.zip")
+    Traceback (most recent call last):
+        ...
+    newscrawl.archive.download.DownloadError: a chain of addresses (::) is refused
+    """
+    scheme = url.partition(":")[0].lower()
+    if scheme not in ("http", "https") and "::" in url:
+        raise DownloadError("a chain of addresses (::) is refused")
+    if scheme not in SCHEMES:
+        raise DownloadError(f"{scheme}: addresses are refused; allowed are {', '.join(SCHEMES)}")
+
+
 class _NetworkError(Exception):
     """An error of the connection; OSError is left for those of the file that is written."""
 
@@ -96,8 +122,14 @@ def _fetch(
             file.truncate()
         for piece in _pieces(answer):
             _check(is_cancelled)
-            file.write(piece)
+            _write(piece, file)
         return answer.length in (None, 0)
+
+
+def _write(piece: bytes, file: Any) -> None:
+    if file.tell() + len(piece) > LARGEST_FILE:
+        raise DownloadError(f"the file is larger than {LARGEST_FILE} bytes")
+    file.write(piece)
 
 
 def _pieces(answer: Any) -> Iterator[bytes]:
@@ -133,7 +165,7 @@ def _by_fsspec(url: str, path: Path, is_cancelled: Callable[[], bool]) -> None:
         with fsspec.open(url, "rb") as remote, path.open("xb") as file:
             while piece := remote.read(_PIECE):
                 _check(is_cancelled)
-                file.write(piece)
+                _write(piece, file)
     except ImportError as error:
         raise DownloadError(str(error)) from None
     except (OSError, ValueError) as error:

@@ -3,7 +3,8 @@
 FastWARC reads, and stops for good at the first byte that it cannot make sense of, as warcio does.
 Here such a place is looked at: is it the last record that is broken, or what follows it? Then the
 next record's beginning is searched for, and reading goes on from there. A record is handed out
-once it is known to end where it says.
+once it is known to end where it says. Records that FastWARC does not read as they are meant, with
+``content-length`` in another case or lines that end with LF alone, are read here.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ LARGEST_BLOCK = 26_000_000
 _WINDOW = 1 << 20
 _HEAD = 16_384
 _END = b"\r\n\r\n"
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _GZIP = b"\x1f\x8b\x08"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _ZSTD_DICTIONARY = b"\x5d\x2a\x4d\x18"
@@ -96,6 +98,8 @@ class _Reader:
         self._damage: Damage | None = None
         self._is_beyond = False
         """Whether the damage comes after a good record."""
+        self._is_odd = False
+        """Whether the last record was read here and not by FastWARC."""
 
     def records(self) -> Iterator[Record | Damage]:
         start: int | None = 0
@@ -108,6 +112,9 @@ class _Reader:
                     beyond = None
                 found = True
                 yield record
+            if self._is_odd and self._offset is not None:
+                start = self._next_start(self._offset + 1)
+                continue
             if self._damage is None:
                 break
             start = self._next_start(self._damage.offset + 1)
@@ -123,6 +130,7 @@ class _Reader:
     def _round(self, start: int) -> Iterator[Record]:
         """Yield records as long as they can be read; note the damage that ends it."""
         self._offset = self._held = self._damage = None
+        self._is_odd = False
         error: OSError | None = None
         self.file.seek(start)
         try:
@@ -134,9 +142,24 @@ class _Reader:
                 self._headers = {
                     name.lower(): value for name, value in warc_record.headers.to_dict().items()
                 }
+                if self._is_misread(warc_record):
+                    self._is_odd = self._read_here(self._offset)
+                    break
                 self._held = self._taken(warc_record)
         except OSError as problem:
             error = problem
+            self._is_odd = self._offset is None and self._read_here(start)
+        if not self._is_odd:
+            self._note_damage(start, error)
+        if self._held is not None:
+            yield self._held
+
+    def _is_misread(self, record: WarcRecord) -> bool:
+        """Tell whether FastWARC takes a record to be longer or shorter than it says."""
+        return self._headers.get("content-length", "").strip() != str(record.content_length)
+
+    def _note_damage(self, start: int, error: OSError | None) -> None:
+        """Note what ended a round that began at ``start``; drop the last record if it is broken."""
         detail = str(error) if error else "it ends before its Content-Length says"
         if self._offset is None:
             if error is not None:
@@ -147,10 +170,8 @@ class _Reader:
         if not self._is_beyond:
             url = self._headers.get("warc-target-uri")
             self._damage = Damage(self._offset, f"broken record: {detail}", url)
-            return
-        if self._held is not None:
-            yield self._held
-        if error is not None:
+            self._held = None
+        elif error is not None:
             self._damage = Damage(self._offset, f"what follows this record is none: {detail}")
 
     def _taken(self, record: WarcRecord) -> Record | None:
@@ -172,23 +193,52 @@ class _Reader:
         """
         if not self._begins(os.pread(self.file.fileno(), _HEAD, offset), 0):
             return self._held is not None
+        mine = self._headers.get("warc-record-id", "")
         pieces = self._member(offset)
         try:
-            text = bytearray()
-            while _END not in text and len(text) < 4 * _HEAD and (piece := next(pieces, b"")):
-                text += piece
-            head, blank, rest = bytes(text).partition(_END)
-            lines = (line.partition(b":") for line in head.split(b"\r\n"))
-            fields = {name.strip().lower(): value.strip() for name, _, value in lines}
-            mine = fields.get(b"warc-record-id", b"").decode("utf-8", "replace")
-            if mine != self._headers.get("warc-record-id", ""):
-                return self._held is not None
-            stated = fields.get(b"content-length", b"")
-            if not blank or not stated.isdigit() or len(stated) > 18:
+            head = self._read_head(pieces)
+            if head is None:
                 return False
-            return self._read_block(rest, int(stated), pieces)
+            fields, length, rest = head
+            if fields.get("warc-record-id", "") != mine:
+                return self._held is not None
+            return self._read_block(rest, length, pieces)
         except (zlib.error, zstd.ZstdError):
             return False
+
+    def _read_here(self, offset: int) -> bool:
+        """Read the record at an offset without FastWARC; tell whether it is whole."""
+        if not self._begins(os.pread(self.file.fileno(), _HEAD, offset), 0):
+            return False
+        pieces = self._member(offset)
+        self._held = None
+        try:
+            head = self._read_head(pieces)
+            if head is None:
+                return False
+            self._offset = offset
+            self._headers, length, rest = head
+            return self._read_block(rest, length, pieces)
+        except (zlib.error, zstd.ZstdError):
+            return False
+
+    def _read_head(self, pieces: Iterator[bytes]) -> tuple[dict[str, str], int, bytes] | None:
+        """Return a record's headers, its length and what was read of its block, None for none."""
+        text = bytearray()
+        while not (end := _BLANK_LINE.search(text)) and len(text) < 4 * _HEAD:
+            piece = next(pieces, b"")
+            if not piece:
+                return None
+            text += piece
+        if end is None:
+            return None
+        lines = text[: end.start()].decode("utf-8", "replace").split("\n")[1:]
+        pairs = (line.partition(":") for line in lines)
+        fields = {name.strip().lower(): value.strip() for name, _, value in pairs}
+        stated = fields.get("content-length", "")
+        if not stated.isascii() or not stated.isdigit() or len(stated) > 18:
+            return None
+        return fields, int(stated), bytes(text[end.end() :])
 
     def _read_block(self, beginning: bytes, length: int, pieces: Iterator[bytes]) -> bool:
         """Tell whether a block has its length and its end; hold the record if it is wanted."""
@@ -199,7 +249,10 @@ class _Reader:
                 start += max(0, len(window) - len(_END))
                 del window[: max(0, len(window) - len(_END))]
             window += piece
-        if window[length - start : length - start + len(_END)] != _END:
+        # Some writers end a record with line feeds alone, or the last of a file with nothing.
+        end = bytes(window[length - start : length - start + len(_END)])
+        is_cut = start + len(window) < length
+        if is_cut or (end != _END and not end.startswith(b"\n\n") and end.strip(b"\r\n")):
             return False
         if self._held is None and self._offset is not None:
             kind = self._headers.get("warc-type", "unknown").strip().lower()

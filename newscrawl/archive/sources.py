@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 WARC_SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
 """What a folder is searched for."""
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:(?://|:)", re.I)
 _WARC = b"WARC/"
 _COMPRESSED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18", b"\x04\x22\x4d\x18")
 _LONGEST_LIST = 100_000_000  # bytes; Common Crawl's of a month has some 10,000,000
@@ -80,6 +80,8 @@ def _meant(target: str, base: str) -> Iterator[Source]:
         yield from _in_folder(target)
     elif not os.path.exists(target):
         yield Source(target, "no such file or folder")
+    elif not os.path.isfile(target):
+        yield Source(target, "this is no regular file")
     elif target.lower().endswith(WARC_SUFFIXES) or not _may_be_list(target):
         yield Source(target)
     else:
@@ -141,7 +143,8 @@ def _line(name: str, path: str, number: int, base: str) -> Source:
         name = base + name if base else os.path.join(os.path.dirname(path), name)
     if _ADDRESS.match(name) or os.path.isfile(name):
         return Source(name)
-    return Source(name, f"no such file (line {number} of {path})")
+    problem = "this is no regular file" if os.path.exists(name) else "no such file"
+    return Source(name, f"{problem} (line {number} of {path})")
 
 
 def piece_names(sources: Iterable[Source], taken: Mapping[str, str]) -> dict[str, str]:

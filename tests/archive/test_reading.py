@@ -171,3 +171,33 @@ def test_zstd_with_a_dictionary(tmp_path: Path) -> None:
     *whole, damage = read(path)
     assert whole == ["0", "1"]
     assert isinstance(damage, Damage)
+
+
+def oddly_written(record: bytes, how: str) -> bytes:
+    """Return a record as some writers would have it."""
+    head, _, rest = record.partition(b"\r\n\r\n")
+    block = rest.removesuffix(b"\r\n\r\n")
+    version, *fields = head.split(b"\r\n")
+    if how == "lines end with LF":
+        return b"\n".join([version, *fields]) + b"\n\n" + block + b"\n\n"
+    case = {"names in lower case": bytes.lower, "names in upper case": bytes.upper}[how]
+    pairs = [field.partition(b":") for field in fields]
+    fields = [case(name) + colon + value for name, colon, value in pairs]
+    return b"\r\n".join([version, *fields]) + b"\r\n\r\n" + rest
+
+
+@pytest.mark.parametrize("how", ["names in lower case", "names in upper case", "lines end with LF"])
+def test_header_names_in_any_case_and_lines_that_end_with_lf(
+    tmp_path: Path, form: str, how: str
+) -> None:
+    odd = [packed(oddly_written(record, how), form) for record in RECORDS]
+    assert read(file_of(tmp_path, form, odd)) == list("012345")
+
+
+@pytest.mark.parametrize("ended", [b"", b"\n", b"\r\n", b"\n\n"])
+def test_the_last_record_may_lack_its_two_line_ends(
+    tmp_path: Path, form: str, ended: bytes
+) -> None:
+    last = RECORDS[-1].removesuffix(b"\r\n\r\n") + ended
+    made = [*members(form)[:-1], packed(last, form)]
+    assert read(file_of(tmp_path, form, made)) == list("012345")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import os
 import signal
 import subprocess
 import sys
@@ -113,8 +114,53 @@ def test_an_interrupt_waits_for_no_download(tmp_path: Path, server: HostileServe
     assert sorted(path.name for path in out.iterdir()) == ["finished", "rejects"]
 
 
-def test_what_fsspec_can_open(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "simplecache::{web}/a.warc",
+        "blockcache://::{web}/a.warc",
+        "dir://a.warc::{web}/",
+        "zip://a.warc::{web}/a.zip",
+        "tar://a.warc::{web}/a.tar",
+        "reference://::{web}/a.json",
+        "webhdfs://{host}/a.warc",
+        "ftp://{host}/a.warc",
+        "file:///dev/zero",
+        "local:///dev/zero",
+        "memory://a.warc",
+        "git://a:b@c.warc",
+    ],
+)
+def test_addresses_that_go_round_the_guard_are_refused(
+    tmp_path: Path, server: HostileServer, capfd: Any, address: str
+) -> None:
+    good = tmp_path / "good.warc"
+    good.write_bytes(story(7))
+    named = address.format(web=server.origin, host=server.netloc)
+    listed = tmp_path / "list.txt"
+    listed.write_text(f"{named}\n{good}\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert run(listed, "-o", out, "--allow-host", "127.0.0.1") == ExitCode.PARTIAL
+    assert server.connections == 0
+    assert numbers(out / "good.jsonl") == [7]
+    said = capfd.readouterr().err
+    assert named in said
+    assert "refused" in said
+    assert "internal" not in said
+
+
+def test_a_pipe_is_no_warc_file(tmp_path: Path, capfd: Any) -> None:
+    pipe = tmp_path / "pipe.warc"
+    os.mkfifo(pipe)
+    assert run(pipe, "-o", tmp_path / "out") == ExitCode.NOTHING
+    assert "this is no regular file" in capfd.readouterr().err
+
+
+def test_an_object_store_is_read_by_fsspec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import fsspec
+
+    # fsspec's store in memory stands for one that is reached over a network.
+    monkeypatch.setattr("newscrawl.archive.download.SCHEMES", ("memory",))
 
     with fsspec.open("memory://archives/a.warc.gz", "wb") as file:
         file.write(packed(story(5), ".gz"))
