@@ -10,6 +10,7 @@ from newscrawl.extraction import chrome
 from newscrawl.extraction.blocks import Block, Blocks
 from newscrawl.extraction.body.body import body_blocks
 from newscrawl.extraction.body.leftovers import without_leftovers
+from newscrawl.extraction.body.unseen import without_unseen
 from newscrawl.extraction.candidates import Candidate
 from newscrawl.extraction.dates.declared import RAW_LENGTH, FoundDate, stated_date
 from newscrawl.extraction.dates.publication import date_candidates, modified_candidates
@@ -175,8 +176,8 @@ class Extraction:
         self._choose(
             "description", description_candidates(self.page, standfirst), self.ruled.description
         )
-        return self.ruled.body or body_blocks(
-            self.page, self.blocks, frozenset(not_body), self.forests.body
+        return self.ruled.body or without_unseen(
+            body_blocks(self.page, self.blocks, frozenset(not_body), self.forests.body)
         )
 
     def _read_dates(self) -> None:

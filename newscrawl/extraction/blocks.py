@@ -8,8 +8,10 @@ from typing import NamedTuple
 from newscrawl.extraction import chrome
 from newscrawl.extraction.chrome import judge, judge_role
 from newscrawl.page.formulas import is_footnote_link, math_text, script_text
-from newscrawl.page.hidden import hidden_by_attributes, is_separator, is_unseen
+from newscrawl.page.hidden import for_screen_readers, hidden_by_attributes, is_separator, is_unseen
+from newscrawl.page.paragraphs import begins_paragraph, keeps_breaks, paragraphs
 from newscrawl.page.shown import runs_on
+from newscrawl.page.styles import StyleSheets
 from newscrawl.page.tree import Element, descendants
 from newscrawl.text.cleaning import clean_line
 
@@ -56,6 +58,10 @@ _TOO_LITTLE = 1500
 _LONGEST_NAMES = 500  # characters of a class or id that are read; they are remembered, too
 MAX_PLACED = 1_000
 """So many pictures, times, players and unwalked containers are looked at; the first of each."""
+
+_INDENTED = ("\u3000", "\u2003", "\xa0\xa0")
+"""A line that begins so behind a ``<br>`` is a paragraph, in East Asia above all."""
+_SEVERAL = 160  # characters; a shorter piece of text is no two paragraphs
 
 _MENU = 8000
 _MAX_LINKS = 100_000
@@ -174,6 +180,9 @@ class Blocks:
         """``<video>``, ``<audio>`` and ``<iframe>`` elements."""
         self.pruned: list[Container] = []
         """Containers whose inside was not walked: footers, menus, comments, biographies."""
+        self.sheets = StyleSheets(root)
+        """The page's own style sheets; what they say of inline elements stands in these after the
+        walk."""
         body = root.css_first("body,frameset", root)
         _walk(body, self, _PRUNED, _PRUNED_IF_LINKED, _TAGS)
         if sum([len(b.text) for b in self.blocks]) < _TOO_LITTLE and (
@@ -225,9 +234,12 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
         link_chars = links = strong_chars = 0
 
     # What is open, outwards: the element, its kind, and what the kind was set to before it.
-    opened: list[tuple[Element, int, Container, int]] = []
+    opened: list[tuple[Element, int, Container, int, bool]] = []
+    kept = False  # whether line breaks are
     menus = _Menus()
     telling = _TELLING
+    sheets = found.sheets
+    styled, keeping = bool(sheets), sheets.keep_breaks
     # Of each tag that was met, by its number: its name, its kind and its flags.
     known: dict[int, tuple[str, int, int]] = {}
     node = body.first_child
@@ -235,7 +247,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
         if node is None:  # the end of what is open
             if not opened:
                 break
-            element, kind, outside, flags_outside = opened.pop()
+            element, kind, outside, flags_outside, kept = opened.pop()
             if kind == _BLOCK:
                 if pieces:
                     flush()
@@ -253,6 +265,13 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
         if text is not None:
             node = node.next
             if text and (pieces or not text.isspace()):
+                if broken and text.lstrip("\r\n\t ").startswith(_INDENTED):
+                    flush()
+                if "\n" in text and (kept or len(text) > _SEVERAL):
+                    *whole, text = paragraphs(text, kept=kept)
+                    for part in whole:
+                        pieces.append(part)
+                        flush()
                 pieces.append(text)
                 if (link_depth or strong_depth or broken) and (size := len(text.strip())):
                     broken = False
@@ -271,7 +290,8 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 flush()
             own = tag_flags
             names = ""
-            for name, value in node.attributes.items():
+            attributes = node.attributes
+            for name, value in attributes.items():
                 if name == "class" or name == "id":  # noqa: PLR1714 - a tuple costs more
                     if value:
                         read = value[:_LONGEST_NAMES]
@@ -288,7 +308,11 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 found.pruned.append(inner)
                 node = node.next
                 continue
-            opened.append((node, kind, container, 0))
+            opened.append((node, kind, container, 0, kept))
+            if not kept and (tag == "pre" or "style" in attributes or "pre" in names):
+                kept = keeps_breaks(node, attributes)
+            if keeping and names and not keeping.isdisjoint(names.split()):
+                kept = True
             container = inner
             broken = False
         elif kind == _SKIP:
@@ -322,8 +346,15 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
             continue
         else:
             attributes = node.attributes
+            classes = attributes.get("class") if attributes else None
+            if styled and classes and (style := sheets.style_of(node, attributes)):
+                node.attrs["style"] = style
+                attributes = node.attributes
             if attributes and (
-                is_unseen(node, attributes)
+                (
+                    ("style" in attributes or "hidden" in attributes or for_screen_readers(classes))
+                    and is_unseen(node, attributes)
+                )
                 or (kind == _LINK and is_footnote_link(node, attributes))
             ):
                 if is_separator(node):
@@ -338,7 +369,16 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 and runs_on(pieces[-1], node)
             ):
                 pieces.append(" ")
-            opened.append((node, kind, container, inline_flags))
+            if (
+                pieces
+                and tag == "span"
+                and (spaced := _follows_its_like(node)) is not None
+                and begins_paragraph("".join(pieces), node, spaced=spaced)
+            ):
+                flush()
+            opened.append((node, kind, container, inline_flags, kept))
+            if "style" in attributes and not kept:
+                kept = keeps_breaks(node, attributes)
             if kind == _LINK:
                 link_depth += 1
                 links += 1
@@ -346,12 +386,22 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 strong_depth += 1
             elif kind == _TIME:
                 found.times.append(Placed(node, container, len(blocks)))
-            classes = attributes.get("class")
             if classes and (flags := judge(classes[:_LONGEST_NAMES])):
                 inline_flags |= flags
         node = node.first_child
     flush()
     container.end = len(blocks)
+
+
+def _follows_its_like(element: Element) -> bool | None:
+    """Whether white space parts an element from another of its tag before it; None without one."""
+    previous = element.prev
+    spaced = False
+    if previous is not None and (text := previous.text_content) is not None:
+        if not text.isspace():
+            return None
+        previous, spaced = previous.prev, True
+    return spaced if previous is not None and previous.tag == element.tag else None
 
 
 def _known(tag: str, tags: dict[str, int]) -> tuple[str, int, int]:

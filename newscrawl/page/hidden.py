@@ -45,12 +45,17 @@ def is_unseen(element: Element, attributes: Attributes) -> bool:
         return False
     if hidden_by_attributes(attributes):
         return _is_short(element, _LONGEST_HIDDEN)
-    names = attributes.get("class")
-    return (
-        bool(names)
-        and _for_screen_readers((names or "")[:_LONGEST_NAMES])
-        and _is_short(element, _LONGEST_NOTE)
-    )
+    return for_screen_readers(attributes.get("class")) and _is_short(element, _LONGEST_NOTE)
+
+
+@lru_cache(maxsize=20_000)
+def _named_so(names: str) -> bool:
+    return _FOR_SCREEN_READERS.search(names) is not None
+
+
+def for_screen_readers(names: str | None) -> bool:
+    """Whether a class is one of those that hide text from all but screen readers."""
+    return bool(names) and _named_so((names or "")[:_LONGEST_NAMES])
 
 
 def is_separator(element: Element) -> bool:

@@ -145,7 +145,10 @@ class _Reader:
 
 
 def _is_line(tag: str, style: str) -> bool:
-    return tag in BLOCK_TAGS or "-" in tag or bool(style and _SET_AS_BLOCK.search(style))
+    if tag in BLOCK_TAGS or "-" in tag:
+        return True
+    # A letter that the text flows around is set as a block, too.
+    return bool(style and _SET_AS_BLOCK.search(style)) and "float:" not in style
 
 
 def runs_on(before: str, element: Element, *, adjoins: bool = True) -> bool:

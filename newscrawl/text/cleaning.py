@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 # C0/C1 controls but for tab and line breaks, zero-width marks, byte-order mark, soft hyphen,
-# lone surrogates, noncharacters. Kept: ZWNJ and ZWJ (Persian, Indic scripts and emoji need
-# them) and the bidirectional marks inside right-to-left text.
+# lone surrogates, noncharacters. ZWNJ and ZWJ go behind Latin letters, ASCII and white space, where
+# they say nothing; Persian, Indic scripts and emoji need them. Kept are the bidirectional marks
+# inside right-to-left text.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
+    "(?:(?<=[\x00-\u024f\u2000-\u200a\u2010-\u206f])|^)[\u200c\u200d]+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _SPACE = re.compile(r"\s+")
 _PARAGRAPH_BREAK = re.compile(r"[ \t\r\f\v]*\n\s*\n\s*")

@@ -133,3 +133,79 @@ def test_a_comment_that_holds_the_headline_is_an_opinion_piece():
     thread = "<section id=comments><h3>2 comments</h3><p>First!</section>"
     assert texts(header + FILL + thread)[:2] == ["A hall too far", "By Ana Lima"]
     assert len(texts(header + FILL + thread)) == 3
+
+
+LONG = "The council voted late on Monday to rebuild the old covered market by the river."
+LONGER = f"{LONG} It will cost as much as two schools, the mayor said."
+KOREAN = (
+    "군의회는 화요일 밤 네 시간 가까운 토론 끝에 찬성 11표, 반대 7표로 폐쇄를 결정했다. "
+    "방청석에서는 여러 학부모가 발언을 요청했다."
+)
+JAPANESE = (
+    "町議会は火曜日の夜、4時間近い議論の末、賛成11、反対7で閉鎖を決めた。"
+    "傍聴席からは何人もの保護者が発言を求めた。"
+)
+
+
+@pytest.mark.parametrize("first", [LONG, KOREAN, JAPANESE])
+@pytest.mark.parametrize(
+    "body",
+    [
+        # A magazine's builder, a mail gateway, a feed reader's page, an agency's plain text.
+        "<div><span class=paragraph>{}</span> <span class=paragraph>{}</span></div>",
+        "<pre>{}\n\n{}</pre>",
+        "<div style='white-space: pre-line'>{}\n\n{}</div>",
+        "<div class='mt-4 whitespace-pre-wrap'>{}\r\n\r\n{}</div>",
+        "<p style='white-space:pre-wrap'>{}\n \n{}</p>",
+        "<div><span style='white-space:pre-line'>{}\n\n{}</span></div>",
+        "<div>\n{}\n\n{}\n</div>",
+        "<div>{}<br><br>{}</div>",
+        "<div>{}<br>\n\u3000{}</div>",
+        "<div>{}<br>&nbsp;&nbsp;{}</div>",
+        "<td>{}<br>&emsp;&emsp;{}</td>",
+    ],
+)
+def test_paragraphs_that_no_element_parts(body, first):
+    assert texts(FILL + body.format(first, LONGER))[1:] == [first, LONGER]
+
+
+def test_spans_with_nothing_between_are_paragraphs_where_each_is_whole():
+    assert texts(f"<div><span>{LONG}</span><span>{LONGER}</span></div>") == [LONG, LONGER]
+    assert texts(f"<p><span>{LONG}</span> <span>{LONGER}</span></p>") == [f"{LONG} {LONGER}"]
+    assert texts(f"<p><span>{LONG} </span><span>{LONGER}</span></p>") == [f"{LONG} {LONGER}"]
+    assert texts(f"<p><span>{LONG}</span><span>[1]</span></p>") == [f"{LONG}[1]"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>One\n\n line</p>",
+        "<div>One line\n\n of " + "many words " * 30 + "</div>",
+        "<pre><code>let a = 1\n\nlet b = 2</code></pre>",
+        "<pre>if (a) { b[1] = {}; }\n\nelse { c = d; }</pre>",
+        "<pre>A line that a program\nbroke</pre>",
+    ],
+)
+def test_blank_lines_that_are_not_shown_and_those_of_programs_part_nothing(body):
+    assert len(texts(FILL + body)) == 2
+
+
+def test_readings_above_words_and_drop_caps_leave_the_words_whole():
+    assert texts("<p>町営<ruby>天井<rtc><rt>てんじょう</rt></rtc></ruby>は</p>") == ["町営天井は"]
+    assert texts("<p><span class=cap>T</span>he <span class=cap>T</span><b>OWN</b>") == ["The TOWN"]
+
+
+def test_formulas_and_marks_of_footnotes_in_a_sentence():
+    html = "<p>10<sup>6</sup> of <math><mi>x</mi><mo>=</mo><mn>2</mn></math>.<sup>3</sup> So"
+    assert texts(html) == ["10⁶ of x = 2. So"]
+
+
+def test_joiners_stay_where_they_belong_and_other_zero_width_marks_go():
+    kept = "می\u200cخواهم क्\u200dष ന്\u200d 👩\u200d🚒"
+    html = f"<p>{kept} Ha\u00adfen\u200b\u2060mei\ufeffster \u200dauf\u200clage</p>"
+    assert texts(html) == [f"{kept} Hafenmeister auflage"]
+
+
+def test_a_name_and_a_role_that_a_style_sheet_sets_apart_are_two_words():
+    html = "<p><span class=name>Lee Anstruther</span><span class=role>Editor</span></p>"
+    assert texts(html) == ["Lee Anstruther Editor"]

@@ -38,7 +38,24 @@ _BREAKS = frozenset(
     {"p", "div", "br", "li", "td", "dd", "dt", "h2", "h3", "h4", "h5", "h6", "section", "header"}
 )
 _INLINE = frozenset(
-    {"a", "b", "strong", "i", "em", "u", "sup", "sub", "small", "font", "mark", "abbr", "wbr", "q"}
+    {
+        "a",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "u",
+        "sup",
+        "sub",
+        "small",
+        "font",
+        "mark",
+        "abbr",
+        "wbr",
+        "q",
+        "ruby",
+        "rb",
+    }
 )
 _PIECE_END = "\x1f"
 _MARKS = ".!?…"
