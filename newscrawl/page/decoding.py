@@ -37,7 +37,9 @@ _OF_LANGUAGE = {
 # Detection looks at this much of the page, tags taken out; more changes no verdict, only time.
 _DETECTION_BYTES = 32_768
 _SEARCHED_BYTES = 2_000_000
-_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]{0,2000}>", re.S | re.I)
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_RAW_START = re.compile(rb"<(?:script|style)\b", re.IGNORECASE)
+_RAW_END = re.compile(rb"</(?:script|style)\s*>", re.IGNORECASE)
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -120,7 +122,7 @@ def _decode_other(body: bytes, declared: list[str]) -> tuple[str, str]:
 
 
 def _detect(body: bytes) -> str:
-    text = _MARKUP.sub(b" ", body[:_SEARCHED_BYTES])
+    text = _TAG.sub(b" ", _without_scripts(body[:_SEARCHED_BYTES]))
     first = _HIGH.search(text)
     start = max(0, first.start() - 256 if first else 0)
     sample = text[start : start + _DETECTION_BYTES]
@@ -135,6 +137,19 @@ def _detect(body: bytes) -> str:
         if found is not None and found.encoding in _OTHER:
             return found.encoding
     return _latin(sample)
+
+
+def _without_scripts(body: bytes) -> bytes:
+    """Return a page without its scripts and style sheets, ended or not."""
+    parts: list[bytes] = []
+    position = 0
+    while start := _RAW_START.search(body, position):
+        parts.append(body[position : start.start()])
+        end = _RAW_END.search(body, start.end())
+        if end is None:
+            return b" ".join(parts)
+        position = end.end()
+    return b" ".join((*parts, body[position:]))
 
 
 def _latin(sample: bytes) -> str:

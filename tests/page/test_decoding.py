@@ -6,6 +6,7 @@ Pages in a dozen legacy encodings, declared wrongly or not at all: tests/hostile
 from __future__ import annotations
 
 import codecs
+import time
 
 import pytest
 
@@ -82,3 +83,17 @@ def test_markup_does_not_count_in_detection():
 def test_a_declaration_that_leaves_most_bytes_unread_is_not_believed():
     text = page("Der Bürgermeister will die Brücke für Fußgänger öffnen. " * 5, "euc-kr")
     assert decode(text.encode("cp1252")) == ("cp1252", text)
+
+
+@pytest.mark.parametrize("opened", [b"<script>", b"<style ", b"<SCRIPT x='"])
+def test_scripts_that_never_end_take_no_longer_than_their_page(opened: bytes) -> None:
+    page = b"<p>Ein Text f\xfcr die Stra\xdfe</p>" + opened * (400_000 // len(opened))
+    begun = time.process_time()
+    assert "für die Straße" in decode(page)[1]
+    assert time.process_time() - begun < 2
+
+
+def test_what_stands_in_scripts_and_tags_tells_no_encoding() -> None:
+    cyrillic = "Совет города открыл новый зал".encode("cp1251")
+    western = "<script>" + "é" * 500 + "</script><p title='" + "é" * 500 + "'>"
+    assert decode(western.encode("cp1252") + cyrillic)[0] == "cp1251"

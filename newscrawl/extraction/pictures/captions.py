@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ MAX_CAPTION = 900
 """A longer text beside a picture, in characters, is no caption."""
 
 _LONG = 80
+_MOST_NODES = 200  # of a caption element; figures may hold each other
 _DEEPEST = 20
 _CREDIT_NAMES = (
     "credit", "copyright", "source", "src", "quelle", "author", "byline", "rights", "agency",
@@ -100,8 +102,9 @@ def read_legend(element: Element) -> Legend:
     """Return the caption and the credit that a caption element holds."""
     texts: list[str] = []
     credit_texts: list[str] = []
-    _collect(element, texts, credit_texts, 0)
-    if not any(map(str.strip, texts)):
+    nodes = iter(range(_MOST_NODES))
+    _collect(element, texts, credit_texts, 0, nodes)
+    if not any(map(str.strip, texts)) and next(nodes, None) is not None:
         texts = _labels(element)
     pieces = _pieces("".join(texts))
     while pieces and _is_credit(pieces[-1], alone=len(pieces) == 1):
@@ -157,8 +160,13 @@ def _pieces(raw: str) -> list[str]:
     return pieces
 
 
-def _collect(element: Element, texts: list[str], credit_texts: list[str], depth: int) -> None:
+def _collect(
+    element: Element, texts: list[str], credit_texts: list[str], depth: int, nodes: Iterator[int]
+) -> None:
+    """Add the texts of an element, until ``nodes`` is used up."""
     for child in element.iter(include_text=True):
+        if next(nodes, None) is None:
+            return
         tag = child.tag
         if tag == TEXT:
             texts.append(child.text_content or "")
@@ -174,9 +182,9 @@ def _collect(element: Element, texts: list[str], credit_texts: list[str], depth:
         elif part == "label":
             continue
         elif tag in _INLINE:
-            _collect(child, texts, credit_texts, depth + 1)
+            _collect(child, texts, credit_texts, depth + 1, nodes)
         else:
             edge = f" {_PIECE_END}" if tag in _BREAKS else _PIECE_END
             texts.append(edge)
-            _collect(child, texts, credit_texts, depth + 1)
+            _collect(child, texts, credit_texts, depth + 1, nodes)
             texts.append(edge)
