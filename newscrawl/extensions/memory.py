@@ -36,6 +36,7 @@ from newscrawl.state import (
     next_check,
     published_at,
 )
+from newscrawl.state.interval import next_due
 from newscrawl.stats.site_stats import count, site_of_request
 
 logger = logging.getLogger(__name__)
@@ -106,12 +107,16 @@ class Memory(NoMemory):
         return due + [Link(page.url) for page in self.state.due_pages(site, _MOST_DUE)]
 
     def is_due(self, listing: Link, pause: float | None = None) -> bool:
-        """Tell whether to look at a listing now."""
+        """Tell whether to look at a listing now.
+
+        ``pause`` is the least time between two looks, in seconds, less a tenth; see `next_due`.
+        """
         known = self.state.listing(url_key(listing.url))
         if known is None:
             return True
         if pause is not None:
-            return not 0 <= self.state.now() - known.last_seen < pause
+            now = self.state.now()
+            return now < known.last_seen or next_due(pause, known.last_seen) <= now
         return known.is_due(self.state.now())
 
     def wanted(self, links: Iterable[Link], site: str) -> list[Link]:

@@ -29,6 +29,9 @@ AsyncOutput = AsyncIterator[Request | Article | Reject]
 
 NOT_MODIFIED = 304
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
+REFUSALS_OF_CONDITIONS = frozenset({400, 403, 412})
+"""Statuses by which servers answer conditional requests that they do not understand."""
+
 PLAIN = "newscrawl_plain"
 """Key of a request's meta: it was asked again without validators."""
 
@@ -122,13 +125,10 @@ class ArticleSpider(Spider):
         request: Request = response.request  # type: ignore[assignment]
         if known := self.memory.unchanged(link, site):
             self.count(f"skipped/{known}", site)
-        elif request.meta.get(PLAIN):
-            yield self.reject(response, link, "http_304", "not modified, says the server")
-        else:
-            again = request.replace(dont_filter=True, meta={**request.meta, PLAIN: True})
-            for name in VALIDATORS:
-                again.headers.pop(name, None)
+        elif again := plainly(request):
             yield again
+        else:
+            yield self.reject(response, link, "http_304", "not modified, says the server")
 
     def count(self, name: str, site: str, number: int = 1) -> None:
         """Count something for the run and for a site."""
@@ -142,3 +142,13 @@ class ArticleSpider(Spider):
         reject = Reject(url=response.url, reason=reason, detail=detail, fetched_at=timestamp())
         self.memory.expect_reject(reject, link, response.meta[SITE])
         return reject
+
+
+def plainly(request: Request) -> Request | None:
+    """Return a conditional request without its conditions; None if it was made so already."""
+    if request.meta.get(PLAIN):
+        return None
+    again = request.replace(dont_filter=True, meta={**request.meta, PLAIN: True})
+    for name in VALIDATORS:
+        again.headers.pop(name, None)
+    return again

@@ -44,7 +44,14 @@ from newscrawl.items import ARTICLE_KINDS, Article, Reject
 from newscrawl.page.page import Page
 from newscrawl.rendering.browser import apply_browser_settings
 from newscrawl.site_list.site_list import SiteEntry, read_site_list
-from newscrawl.spiders.articles import NOT_MODIFIED, AsyncOutput, Output
+from newscrawl.spiders.articles import (
+    NOT_MODIFIED,
+    REFUSALS_OF_CONDITIONS,
+    VALIDATORS,
+    AsyncOutput,
+    Output,
+    plainly,
+)
 from newscrawl.spiders.readers import Readers
 from newscrawl.spiders.reading import ReadPage
 from newscrawl.spiders.responses import header_of, headers_of, host_of, timestamp
@@ -202,6 +209,9 @@ class NewsSpider(SharedRunSpider):
         link: Link = request.cb_kwargs["link"]
         reason, detail = failure_reason(failure)
         if reason == LEASE:
+            return
+        if _refuses_conditions(failure, request) and (again := plainly(request)):
+            yield again
             return
         if reason in LIMITS:
             self.memory.failed(link, request.meta[SITE], reason)
@@ -417,6 +427,15 @@ def _listed(names: str | Iterable[str]) -> list[str]:
     """Return what a spider argument lists: text with commas between, or names already apart."""
     parts = names.split(",") if isinstance(names, str) else names
     return [part.strip() for part in parts if part.strip()]
+
+
+def _refuses_conditions(failure: Failure, request: Request) -> bool:
+    """Tell whether a server may have refused the conditions of a request, not the request."""
+    return (
+        isinstance(failure.value, HttpError)
+        and failure.value.response.status in REFUSALS_OF_CONDITIONS
+        and any(name in request.headers for name in VALIDATORS)
+    )
 
 
 def _is_doubtful(article: Article) -> bool:

@@ -9,10 +9,11 @@ not changed for 2 days or is 30 days old.
 
 A page that gave no record: after 15 minutes, 1, 4 and 12 hours, 1, 3 and 7 days from one try to the
 next (consent pages, paywalls, 5xx, timeouts and all that may pass), until it has been known for 30
-days. 404 and 410: a day and a week later, then never. What robots.txt forbids: daily, for 30 days.
-What the run itself left out (a budget, a pause that the host asked for): in the next run. What
-cannot become a page of ours (another scheme or site, no text, too large, one that is known under
-another address): never.
+days. 404 and 410: a day and a week later, then never. An answer that is no page (JSON, a picture):
+after 1 and 12 hours, 3 and 7 days, then never. What robots.txt forbids: daily, for 30 days. What
+the run itself left out (a budget, a pause that the host asked for): in the next run. What cannot
+become a page of ours (another scheme or site, too large, one that is known under another address):
+never.
 """
 
 from __future__ import annotations
@@ -42,9 +43,11 @@ _PASSING = {
     "robots_unreachable",
 }  # fmt: skip
 _FINAL = {
-    "scheme", "refused_scheme", "offsite", "binary", "not_html", "too_large",
-    "duplicate",
+    "scheme", "refused_scheme", "offsite", "too_large", "duplicate",
 }  # fmt: skip
+# A server in trouble may answer so for once; most files that are no page remain what they are.
+_ODD = {"not_html", "binary"}
+_ODD_PAUSES = (HOUR, 12 * HOUR, 3 * DAY, 7 * DAY)
 _LIVE_SHORTEST = 5 * MINUTE
 _LIVE_QUIET = 2 * DAY
 _DAY_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -141,6 +144,8 @@ def _reject(outcome: str, *, known: float, failures: int, now: float) -> float |
     if outcome in _GONE:
         pauses = (DAY, 7 * DAY)
         return now + pauses[tries - 1] if tries <= len(pauses) else None
+    if outcome in _ODD:
+        return now + _ODD_PAUSES[tries - 1] if tries <= len(_ODD_PAUSES) else None
     if outcome == "robots":
         return now + DAY
     return now + PLAN[min(tries, len(PLAN)) - 1]

@@ -55,10 +55,16 @@ class Crawler:
         self.ahead += timedelta(**amount)
 
     def run(self, *urls: str, **settings: str) -> Run:
+        return self._run("urls=" + ",".join(urls), settings)
+
+    def run_sites(self, site_list: Path, **settings: str) -> Run:
+        return self._run(f"sites={site_list}", settings)
+
+    def _run(self, argument: str, settings: dict[str, str]) -> Run:
         output = self.folder / "out.jsonl"
         before = output.read_bytes() if output.exists() else b""
         command = [sys.executable, "-c", _SHIFTED.format(seconds=self.ahead.total_seconds())]
-        command += ["crawl", "news", "-a", "urls=" + ",".join(urls)]
+        command += ["crawl", "news", "-a", argument]
         for name, value in (SETTINGS | settings).items():
             command += ["-s", f"{name}={value}"]
         environment = {"SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "PYTHONPATH": str(ROOT)}
@@ -338,3 +344,102 @@ def test_robots_txt_is_asked_for_again_after_a_day(site, crawler):
     site.answered.clear()
     crawler.run(start)
     assert site.answered == [("/robots.txt", 200)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/news/the-story?sessionid=8f3a", "/s/8f3a/news/the-story", "//news/the-story",
+        "/news/the-story/print", "/news/the-story?source=rss", "/news/the-story/index.html",
+        "/news/the-story-with-another-slug",
+    ],
+)  # fmt: skip
+def test_the_same_text_under_another_address_is_no_second_record(site, crawler, address):
+    site.article("/news/the-story", "The story")
+    assert len(crawler.run(feed(site, {"/news/the-story": "The story"})).records) == 1
+    site.article(address, "The story")
+    start = feed(site, {address: "The story"})
+    again = crawler.run(start)
+    assert again.records == []
+    assert again.stat("skipped/duplicate") == 1
+    site.answered.clear()
+    crawler.run(start)
+    assert fetched(site) == ["/feed"]
+
+
+def test_the_same_text_twice_in_a_run_is_one_record(site, crawler):
+    paths = {f"/news/the-story?sid={number}": "The story" for number in range(5)}
+    for path in paths:
+        site.article(path, "The story")
+    run = crawler.run(feed(site, paths))
+    assert len(run.records) == 1
+    assert run.stat("skipped/duplicate") == 4
+
+
+def test_a_page_with_the_text_that_another_had_before_its_update_is_none_of_its_own(site, crawler):
+    site.article("/news/the-story", "The story")
+    crawler.run(feed(site, {"/news/the-story": "The story"}))
+    body = site.body_of("/news/the-story").replace(b"four million", b"five million")
+    site.add("/news/the-story", body)
+    crawler.later(minutes=20)
+    start = feed(site, {"/news/the-story": "The story", "/news/the-story/print": "The story"})
+    site.article("/news/the-story/print", "The story")
+    assert len(crawler.run(start).records) <= 1
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ('{"error": "try again"}', "application/json"),
+        ("temporarily unavailable", "text/plain"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "image/png"),
+    ],
+)
+def test_an_answer_that_was_no_page_for_once_is_asked_for_again(site, crawler, body, content_type):
+    path = "/news/the-story"
+    site.add(path, body, content_type)
+    start = feed(site, {path: "The story"})
+    assert crawler.run(start).records == []
+    site.article(path, "The story")
+    crawler.later(minutes=30)
+    assert crawler.run(start).records == []
+    crawler.later(minutes=45)
+    assert crawler.run(start).versions == [(path, 1)]
+
+
+@pytest.mark.parametrize("status", [400, 403, 412])
+def test_a_feed_that_refuses_conditional_requests_is_asked_plainly(site, crawler, status):
+    site.article("/news/the-story", "The story")
+    start = feed(site, {"/news/the-story": "The story"})
+    crawler.run(start)
+    site.article("/news/a-second-story", "A second story")
+    body = site.body_of("/feed").replace(b"the-story", b"a-second-story")
+    site.add("/feed", b"no", status=status)
+    site.add_next("/feed", body)
+    assert crawler.run(start).versions == [("/news/a-second-story", 1)]
+
+
+def test_a_page_that_refuses_plain_requests_too_is_asked_twice(site, crawler):
+    site.article("/news/the-story", "The story")
+    start = feed(site, {"/news/the-story": "The story"})
+    crawler.run(start)
+    site.add("/feed", b"no", status=403)
+    site.answered.clear()
+    crawler.run(start)
+    assert site.answered == [("/feed", 403), ("/feed", 403)]
+
+
+def test_every_has_a_tenth_of_grace(site, crawler):
+    site.article("/news/the-story", "The story")
+    start = feed(site, {"/news/the-story": "The story"})
+    sites = crawler.folder / "sites.toml"
+    sites.write_text(f'[[site]]\nname = "A"\nstart = ["{start}"]\nevery = "30m"\n', "utf-8")
+    crawler.run_sites(sites)
+    looks = []
+    for minutes in (26, 2, 28):
+        crawler.later(minutes=minutes)
+        site.answered.clear()
+        crawler.run_sites(sites)
+        looks.append(len(site.answered))
+    # 26 minutes after the last look; then 28; then 28 again.
+    assert looks == [0, 1, 1]

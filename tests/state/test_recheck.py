@@ -137,7 +137,7 @@ def test_what_the_run_left_out_is_due_at_once(outcome: str) -> None:
 
 @pytest.mark.parametrize(
     "outcome",
-    ["scheme", "refused_scheme", "offsite", "binary", "not_html", "too_large", "duplicate"],
+    ["scheme", "refused_scheme", "offsite", "too_large", "duplicate"],
 )
 def test_what_can_be_no_page_of_ours_is_not_asked_again(outcome: str) -> None:
     assert next_check(outcome, now=BORN, first_seen=BORN, failures=1) is None
@@ -160,3 +160,13 @@ def test_what_can_be_no_page_of_ours_is_not_asked_again(outcome: str) -> None:
 )
 def test_published_at(date: str | None, expected: float | None) -> None:
     assert published_at(date) == expected
+
+
+@pytest.mark.parametrize("outcome", ["binary", "not_html"])
+def test_an_answer_that_is_no_page_is_asked_for_four_times_more(outcome: str) -> None:
+    pauses = [
+        next_check(outcome, now=BORN, first_seen=BORN, failures=failures)
+        for failures in range(1, 6)
+    ]
+    hours = [None if due is None else (due - BORN) / HOUR for due in pauses]
+    assert hours == [1, 12, 72, 168, None]
