@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -23,7 +24,8 @@ from newscrawl.extraction.people.authors import author_candidates
 from newscrawl.extraction.pictures.images import find_pictures
 from newscrawl.extraction.publisher import publisher_candidates, site_names
 from newscrawl.extraction.rights import find_rights
-from newscrawl.extraction.scripted import scripted_blocks
+from newscrawl.extraction.scripted import facts
+from newscrawl.extraction.scripted.text import scripted_text
 from newscrawl.extraction.section import section_candidates, tag_candidates
 from newscrawl.extraction.site_rules import SiteFields, read_site
 from newscrawl.extraction.sites import site_for
@@ -31,7 +33,7 @@ from newscrawl.extraction.zone import find_zone
 from newscrawl.items import Article, Source
 from newscrawl.page.metadata import plain
 from newscrawl.page.page import Page
-from newscrawl.text.cleaning import clean_line, content_hash, words
+from newscrawl.text.cleaning import clean_line, content_hash, fold, words
 from newscrawl.text.dates import find_date, normalise_date
 
 _LONGEST_HINT = 1000  # characters
@@ -40,6 +42,12 @@ _KICKER = 8
 """So many words may stand before the headline in its line."""
 _STATED = 200
 """A shorter text is a teaser."""
+_LINE = 60
+"""Characters; a shorter paragraph may stand in any text."""
+_LINE_END = re.compile(r"[\r\n]+|</(?:p|h[1-6]|li|div|blockquote)>|<br\s*/?>", re.IGNORECASE)
+_LONGEST_STATED = 1_000_000
+_BEGINNING = 1_000
+"""A shorter text may be the beginning of one that the page's data holds."""
 
 
 def extract(
@@ -218,25 +226,56 @@ class Extraction:
         else:
             self._set("caption", lead.caption, lead.source)
             self._set("credit", lead.credit, lead.source)
-        body = self.body
-        if not ruled.body and sum([len(block.text) for block in body]) < _STATED:
-            body = scripted_blocks(self.page) or body
+        if not ruled.body:
+            self._read_scripts()
         self.body = without_leftovers(
-            body, article.images, article.authors, article.description or ""
+            self.body, article.images, article.authors, article.description or ""
         )
         text = "\n\n".join(block.text for block in self.body)
         self._set("body", text, "site" if ruled.body else "html")
-        if not text:
-            self._set("body", self._stated_body(), "json-ld")
+        if len(text) < _BEGINNING and not ruled.body and (stated := self._stated_body(text)):
+            self._set("body", stated, "json-ld")
 
-    def _stated_body(self) -> str:
-        """Return the ``articleBody`` of a page that shows no text but by its scripts."""
+    def _read_scripts(self) -> None:
+        """Take the text that the page's data holds where the page shows none, or its beginning.
+
+        Who wrote it and when is taken from the same data, where the page does not say.
+        """
+        shown = sum([len(block.text) for block in self.body])
+        if shown >= _BEGINNING:
+            return
+        text = scripted_text(self.page, self.article.headline)
+        if shown >= _STATED and not (text.size > 2 * shown and _continues(text.blocks, self.body)):
+            return
+        self.body = text.blocks or self.body
+        if not self.article.authors and (names := facts.authors(text.owners, self.names)):
+            self._set("authors", names, "html")
+        self._take_date("date", facts.published(text.owners))
+        self._take_date("date_modified", facts.modified(text.owners))
+
+    def _take_date(self, name: str, raw: str | None) -> None:
+        """Take a date of the data that the text stands in, unless the page itself says one."""
+        value = raw and normalise_date(raw, language=self.article.language, now=self.page.now)
+        known = next(iter(self.candidates[name]), None)
+        # What stands anywhere in the scripts may be of another article.
+        if not value or (known is not None and not known.where.startswith("script ")):
+            return
+        self._set(name, value, "html")
+        if name == "date":
+            self.article.date_raw = raw
+
+    def _stated_body(self, shown: str) -> str | None:
+        """Return the ``articleBody`` of a page that shows no text, or its beginning alone."""
         for node in self.page.articles:
             stated = node.get("articleBody")
-            if isinstance(stated, str) and len(stated) >= _STATED:
-                lines = (plain(line) for line in stated.splitlines())
-                return "\n\n".join(line for line in lines if line)
-        return ""
+            if isinstance(stated, str) and len(stated) >= max(_STATED, 2 * len(shown)):
+                lines = map(plain, _LINE_END.split(stated[:_LONGEST_STATED]))
+                text = "\n\n".join(line for line in lines if line)
+                beginning = [fold(line) for line in shown.split("\n\n") if len(line) >= _LINE]
+                whole = fold(text)
+                if len(shown) < _STATED or (beginning and all(line in whole for line in beginning)):
+                    return text
+        return None
 
 
 def heading_index(blocks: Blocks, headline: str | None) -> int | None:
@@ -257,6 +296,13 @@ def heading_index(blocks: Blocks, headline: str | None) -> int | None:
 def _shows(line: list[str], wanted: list[str]) -> bool:
     """Whether a line is the headline, or the headline behind its kicker."""
     return line[-len(wanted) :] == wanted and len(line) <= len(wanted) + _KICKER
+
+
+def _continues(text: list[Block], beginning: list[Block]) -> bool:
+    """Whether a text begins as the blocks do, paragraphs of some length compared."""
+    known = {fold(block.text) for block in text}
+    shown = [fold(block.text) for block in beginning if len(block.text) >= _LINE]
+    return bool(shown) and sum(line in known for line in shown) * 2 > len(shown)
 
 
 def _same_site(left: str, right: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from newscrawl.page.hidden import Attributes, style_of
 from newscrawl.page.tree import TEXT, Element
+from newscrawl.text.cleaning import text_size
 
 _LONGEST_NAMES = 500  # characters of a class
 _LEAST = 60
@@ -73,14 +74,9 @@ def paragraphs(text: str, *, kept: bool) -> list[str]:
     if kept:
         return [line for part in parts for line in _unwrapped(part)]
     whole = [part.strip() for part in parts if not part.isspace() and part]
-    if len(whole) > 1 and all(_size(part) >= _LEAST and part.endswith(_ENDS) for part in whole):
+    if len(whole) > 1 and all(text_size(part) >= _LEAST and part.endswith(_ENDS) for part in whole):
         return parts
     return [text]
-
-
-def _size(text: str) -> int:
-    """Return how long a text is, in characters of scripts that write a sound with each."""
-    return len(text) if text.isascii() else max(len(text), len(text.encode()) // 2)
 
 
 def _unwrapped(text: str) -> list[str]:
@@ -97,11 +93,13 @@ def begins_paragraph(before: str, element: Element, *, spaced: bool) -> bool:
     capital, as no sentence runs on from another. Where white space does (``spaced``) it may be the
     next sentence of a paragraph, unless its class calls it a paragraph.
     """
-    if _size(before.strip()) < _LEAST or not (before.strip() if spaced else before).endswith(_ENDS):
+    if text_size(before.strip()) < _LEAST or not (before.strip() if spaced else before).endswith(
+        _ENDS
+    ):
         return False
     text = _first_text(element)
     own = text.strip()
-    if _size(own) < _LEAST or not own.endswith(_ENDS):
+    if text_size(own) < _LEAST or not own.endswith(_ENDS):
         return False
     if spaced:
         names = element.attributes.get("class")

@@ -75,6 +75,17 @@ def has_any(text: str, parts: Iterable[str]) -> bool:
     return False
 
 
+def text_size(text: str) -> int:
+    """Return how long a text is in characters, those of scripts that write more with each one more.
+
+    It is half of the bytes of its UTF-8 where that is more than its characters: a Chinese
+    character counts one and a half.
+    """
+    return (
+        len(text) if text.isascii() else max(len(text), len(text.encode("utf-8", "replace")) // 2)
+    )
+
+
 def words(text: str) -> list[str]:
     r"""Return the lower-cased ``\w+`` words of the text, in order."""
     return _WORD.findall(text.lower())
