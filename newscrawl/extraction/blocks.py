@@ -9,7 +9,12 @@ from newscrawl.extraction import chrome
 from newscrawl.extraction.chrome import judge, judge_role
 from newscrawl.page.formulas import is_footnote_link, math_text, script_text
 from newscrawl.page.hidden import for_screen_readers, hidden_by_attributes, is_separator, is_unseen
-from newscrawl.page.paragraphs import begins_paragraph, keeps_breaks, paragraphs
+from newscrawl.page.paragraphs import (
+    begins_paragraph,
+    has_blank_line,
+    keeps_breaks,
+    paragraphs,
+)
 from newscrawl.page.shown import runs_on
 from newscrawl.page.styles import StyleSheets
 from newscrawl.page.tree import Element, descendants
@@ -61,6 +66,8 @@ MAX_PLACED = 1_000
 
 _INDENTED = ("\u3000", "\u2003", "\xa0\xa0")
 """A line that begins so behind a ``<br>`` is a paragraph, in East Asia above all."""
+_LONGEST_NOTE = 80  # characters of words for screen readers
+_SENTENCE_BEGUN = 25  # characters
 _SEVERAL = 160  # characters; a shorter piece of text is no two paragraphs
 
 _MENU = 8000
@@ -181,8 +188,8 @@ class Blocks:
         self.pruned: list[Container] = []
         """Containers whose inside was not walked: footers, menus, comments, biographies."""
         self.sheets = StyleSheets(root)
-        """The page's own style sheets; what they say of inline elements stands in these after the
-        walk."""
+        """The page's own style sheets; what they say of words amid a sentence stands in the style
+        of these after the walk."""
         body = root.css_first("body,frameset", root)
         _walk(body, self, _PRUNED, _PRUNED_IF_LINKED, _TAGS)
         if sum([len(b.text) for b in self.blocks]) < _TOO_LITTLE and (
@@ -239,7 +246,6 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
     menus = _Menus()
     telling = _TELLING
     sheets = found.sheets
-    styled, keeping = bool(sheets), sheets.keep_breaks
     # Of each tag that was met, by its number: its name, its kind and its flags.
     known: dict[int, tuple[str, int, int]] = {}
     node = body.first_child
@@ -268,6 +274,8 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                 if broken and text.lstrip("\r\n\t ").startswith(_INDENTED):
                     flush()
                 if "\n" in text and (kept or len(text) > _SEVERAL):
+                    if not kept and has_blank_line(text):
+                        kept = _keeps_breaks_by_rule(container, sheets)
                     *whole, text = paragraphs(text, kept=kept)
                     for part in whole:
                         pieces.append(part)
@@ -311,8 +319,6 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
             opened.append((node, kind, container, 0, kept))
             if not kept and (tag == "pre" or "style" in attributes or "pre" in names):
                 kept = keeps_breaks(node, attributes)
-            if keeping and names and not keeping.isdisjoint(names.split()):
-                kept = True
             container = inner
             broken = False
         elif kind == _SKIP:
@@ -347,7 +353,13 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
         else:
             attributes = node.attributes
             classes = attributes.get("class") if attributes else None
-            if styled and classes and (style := sheets.style_of(node, attributes)):
+            if (
+                classes
+                and pieces
+                and kind == _INLINE
+                and _may_be_hidden(node, pieces)
+                and (style := sheets.style_of(node, attributes))
+            ):
                 node.attrs["style"] = style
                 attributes = node.attributes
             if attributes and (
@@ -361,21 +373,13 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                     pieces.append(" ")
                 node = node.next
                 continue
-            if (
-                pieces
-                and pieces[-1][-1:].isalnum()
-                and (previous := node.prev) is not None
-                and previous.is_element_node
-                and runs_on(pieces[-1], node)
-            ):
-                pieces.append(" ")
-            if (
-                pieces
-                and tag == "span"
-                and (spaced := _follows_its_like(node)) is not None
-                and begins_paragraph("".join(pieces), node, spaced=spaced)
-            ):
-                flush()
+            if pieces and (last := pieces[-1]):
+                if last[-1].isalnum():
+                    previous = node.prev
+                    if previous is not None and previous.is_element_node and runs_on(last, node):
+                        pieces.append(" ")
+                elif tag == "span" and _is_next_paragraph(pieces, node):
+                    flush()
             opened.append((node, kind, container, inline_flags, kept))
             if "style" in attributes and not kept:
                 kept = keeps_breaks(node, attributes)
@@ -393,15 +397,41 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
     container.end = len(blocks)
 
 
-def _follows_its_like(element: Element) -> bool | None:
-    """Whether white space parts an element from another of its tag before it; None without one."""
+def _may_be_hidden(element: Element, pieces: list[str]) -> bool:
+    """Whether an element is a few words amid a sentence: only then are style sheets asked."""
+    first = element.first_child
+    return (
+        first is not None
+        and first.next is None
+        and (text := first.text_content) is not None
+        and len(text) <= _LONGEST_NOTE
+        and sum(map(len, pieces)) >= _SENTENCE_BEGUN
+    )
+
+
+def _keeps_breaks_by_rule(container: Container, sheets: StyleSheets) -> bool:
+    """Whether a rule of the page keeps the line breaks in an element's text."""
+    keeping = sheets.keep_breaks
+    return bool(keeping) and any(
+        not keeping.isdisjoint(outer.names.split()) for outer in container.ancestors()
+    )
+
+
+def _is_next_paragraph(pieces: list[str], element: Element) -> bool:
+    """Whether an element is a paragraph behind another of its tag, which the pieces are."""
+    if sum(map(len, pieces)) < _SENTENCE_BEGUN:
+        return False
     previous = element.prev
     spaced = False
     if previous is not None and (text := previous.text_content) is not None:
         if not text.isspace():
-            return None
+            return False
         previous, spaced = previous.prev, True
-    return spaced if previous is not None and previous.tag == element.tag else None
+    return (
+        previous is not None
+        and previous.tag == element.tag
+        and begins_paragraph("".join(pieces), element, spaced=spaced)
+    )
 
 
 def _known(tag: str, tags: dict[str, int]) -> tuple[str, int, int]:

@@ -18,6 +18,7 @@ _UNSEEN = re.compile(
     r"|clip:rect\((?:0|1px|auto,auto,0)|clip-path:inset\((?:50|100)%"
     r"|text-indent:-\d{3}|(?:^|;)(?:left|right|top):-\d{4}"
 )
+_MAY_HIDE = re.compile(r"none|hidden|collapse|clip|absolute|:\s*-\d", re.IGNORECASE)
 _POINT_SIZED = re.compile(r"(?:^|;)(?:width|height):[01]px")
 
 # Utilities of style sheets that hide text from the eye, by the names that Bootstrap, Tailwind,
@@ -83,8 +84,13 @@ def hidden_by_attributes(attributes: Attributes) -> bool:
     """
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
-    style = style_of(attributes)
-    return bool(style) and style_hides(style)
+    style = attributes.get("style")
+    return bool(style) and may_hide(style or "") and style_hides(style_of(attributes))
+
+
+def may_hide(style: str) -> bool:
+    """Whether a style attribute has a word of those that hide: asked of all of them, at little."""
+    return _MAY_HIDE.search(style) is not None
 
 
 def style_of(attributes: Attributes) -> str:

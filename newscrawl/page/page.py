@@ -15,7 +15,7 @@ from newscrawl.exceptions import NotAPageError
 from newscrawl.page.decoding import decode_page
 from newscrawl.page.markup import bounded
 from newscrawl.page.metadata import ARTICLE_TYPES, Metadata, Node, plain, read_metadata, types_of
-from newscrawl.page.shadow import fill_slots, with_open_roots
+from newscrawl.page.shadow import fill_slots, has_shadow_roots, with_open_roots
 from newscrawl.page.tree import parse
 from newscrawl.text.cleaning import clean_line
 
@@ -81,9 +81,9 @@ class Page:
         if len(self.html) > MAX_TAGS and (tags := self.html.count("<")) > MAX_TAGS:
             raise NotAPageError("too_large", f"{tags} tags, the limit is {MAX_TAGS}")
         self._utf8 = self.html.encode("utf-8", "replace") if utf8 is None else utf8
-        opened = with_open_roots(self._utf8)
-        self.root = parse(bounded(opened))
-        if opened is not self._utf8:
+        self.root = parse(bounded(self._utf8))
+        if has_shadow_roots(self.root):
+            self.root = parse(bounded(with_open_roots(self._utf8)))
             fill_slots(self.root)
 
     @cached_property

@@ -37,7 +37,8 @@ def keeps_breaks(element: Element, attributes: Attributes) -> bool:
     """
     if element.tag == "pre":
         return element.css_first("code") is None and not _is_code(element)
-    if "style" in attributes and _KEEPS_BREAKS.search(style_of(attributes)):
+    style = attributes.get("style")
+    if style and "white" in style.lower() and _KEEPS_BREAKS.search(style_of(attributes)):
         return True
     names = attributes.get("class")
     return bool(names) and _named_so((names or "")[:_LONGEST_NAMES])
@@ -58,6 +59,11 @@ def _first_text(element: Element) -> str:
 @lru_cache(maxsize=20_000)
 def _named_so(names: str) -> bool:
     return _KEEPING_NAMES.search(names) is not None
+
+
+def has_blank_line(text: str) -> bool:
+    """Whether a blank line stands in a piece of text."""
+    return _BLANK_LINE.search(text) is not None
 
 
 def paragraphs(text: str, *, kept: bool) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ _DECLARATION = re.compile(
 # Not as a browser that runs scripts shows it, or not at all times.
 _NOT_NOW = (":", "no-js", "nojs", "noscript")
 _SUBJECT = re.compile(r"(?:^|[\s>+~])([^\s>+~]*)\Z")
-_NAME = re.compile(r"([.#])([\w-]{1,100})")
+_NAME = re.compile(r"[.#][\w-]{1,100}")
 _SIMPLE = re.compile(r"\.[\w-]+\Z")
 
 
@@ -55,30 +56,30 @@ class StyleSheets:
     """The rules of a page's own style sheets that are about its text."""
 
     def __init__(self, root: Element) -> None:
-        self._rules: dict[str, list[_Rule]] = {}
+        self._root = root
         self._known: dict[str, list[_Rule]] = {}
         self._asked = 0
-        for declarations, selectors in _rules(root):
-            for selector in islice(selectors.split(","), _MOST_SELECTORS):
-                self._add(selector.strip(), declarations)
 
-        self.keep_breaks = frozenset(
+    @cached_property
+    def _rules(self) -> dict[str, list[_Rule]]:
+        """Of each class, and of each id behind a ``#``, the rules; read when first asked for."""
+        found: dict[str, list[_Rule]] = {}
+        for declarations, selectors in _rules(self._root):
+            for written in islice(selectors.split(","), _MOST_SELECTORS):
+                selector = written.strip()
+                if name := _subject(selector):
+                    rule = _Rule(selector, bool(_SIMPLE.match(selector)), declarations)
+                    found.setdefault(name, []).append(rule)
+        return found
+
+    @cached_property
+    def keep_breaks(self) -> frozenset[str]:
+        """Classes of which a rule keeps line breaks."""
+        return frozenset(
             name
             for name, rules in self._rules.items()
             if any(rule.declarations.get("white-space", "").startswith("pre") for rule in rules)
         )
-        """Classes of which a rule keeps line breaks."""
-
-    def __bool__(self) -> bool:
-        return bool(self._rules)
-
-    def _add(self, selector: str, declarations: dict[str, str]) -> None:
-        if any(part in selector for part in _NOT_NOW) or not (subject := _SUBJECT.search(selector)):
-            return
-        if names := _NAME.findall(subject[1]):
-            sign, name = names[-1]
-            rule = _Rule(selector, bool(_SIMPLE.match(selector)), declarations)
-            self._rules.setdefault(name if sign == "." else f"#{name}", []).append(rule)
 
     def style_of(self, element: Element, attributes: Attributes) -> str | None:
         """Return the style of an element: its own, behind that of the rules for its class or id.
@@ -115,6 +116,14 @@ class StyleSheets:
         except SelectolaxError:  # no selector that lexbor knows
             return False
         return first is not None and first.mem_id == element.mem_id
+
+
+def _subject(selector: str) -> str | None:
+    """Return the class, or the id behind a ``#``, of the elements that a selector is for."""
+    if any(part in selector for part in _NOT_NOW) or not (found := _SUBJECT.search(selector)):
+        return None
+    names: list[str] = _NAME.findall(found[1])
+    return names[-1].removeprefix(".") if names else None
 
 
 def _rules(root: Element) -> Iterator[tuple[dict[str, str], str]]:

@@ -29,8 +29,9 @@ def texts(head, body):
     ],
 )
 def test_what_a_rule_hides_in_a_sentence_is_not_read(rule):
-    body = "<p>read <a href=/x>the minutes<span class='n css-1x'>, new tab</span></a> of May"
-    assert texts(f"<style>{rule}</style>", body) == ["read the minutes of May"]
+    note = "<span class='n css-1x'>, new tab</span>"
+    body = f"<p>The council has read <a href=/x>the minutes{note}</a> of May"
+    assert texts(f"<style>{rule}</style>", body) == ["The council has read the minutes of May"]
 
 
 @pytest.mark.parametrize(
@@ -49,24 +50,30 @@ def test_what_a_rule_hides_in_a_sentence_is_not_read(rule):
     ],
 )
 def test_a_rule_for_others_or_another_time_hides_nothing(rule):
-    body = "<p>read <span class='n css-1x'>the <b>minutes</b></span> of May"
-    assert texts(f"<style>{rule}</style>", body) == ["read the minutes of May"]
+    body = "<p>The council has read all <span class='n css-1x'>the minutes</span> of May"
+    assert texts(f"<style>{rule}</style>", body) == ["The council has read all the minutes of May"]
 
 
 def test_the_style_of_the_element_itself_comes_before_that_of_its_class():
-    body = "<p>read <span class=x style='display:inline'>the minutes</span>"
-    assert texts("<style>.x{display:none}</style>", body) == ["read the minutes"]
+    body = "<p>The council has read all <span class=x style='display:inline'>the minutes</span>"
+    assert texts("<style>.x{display:none}</style>", body) == [
+        "The council has read all the minutes"
+    ]
 
 
 @pytest.mark.parametrize("attributes", ["media=print", "media='(max-width: 400px)'"])
 def test_sheets_for_other_media_count_for_nothing(attributes):
-    body = "<p>read <span class=x>the minutes</span>"
-    assert texts(f"<style {attributes}>.x{{display:none}}</style>", body) == ["read the minutes"]
+    body = "<p>The council has read all <span class=x>the minutes</span>"
+    assert texts(f"<style {attributes}>.x{{display:none}}</style>", body) == [
+        "The council has read all the minutes"
+    ]
 
 
 def test_line_breaks_that_a_rule_keeps_part_paragraphs():
-    body = "<div class='t x'>One.\n\nTwo.\n \nThree</div>"
-    assert texts("<style>.x{white-space: pre-line}</style>", body) == ["One.", "Two.", "Three"]
+    lines = ["One", "Two " * 50 + "times", "Three"]
+    body = f"<div class='t x'><div>{lines[0]}\n\n{lines[1]}\n \n{lines[2]}</div></div>"
+    assert texts("<style>.x{white-space: pre-line}</style>", body) == lines
+    assert len(texts("<style>.y{white-space: pre-line}</style>", body)) == 1
 
 
 @pytest.mark.parametrize(
