@@ -19,6 +19,7 @@ from newscrawl.page.shown import runs_on
 from newscrawl.page.styles import StyleSheets
 from newscrawl.page.tree import Element, descendants
 from newscrawl.text.cleaning import clean_line
+from newscrawl.text.vocabulary.link_notes import is_link_note, without_link_note
 
 _SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _TIME, _FORMULA = range(9)
 
@@ -67,6 +68,7 @@ MAX_PLACED = 1_000
 _INDENTED = ("\u3000", "\u2003", "\xa0\xa0")
 """A line that begins so behind a ``<br>`` is a paragraph, in East Asia above all."""
 _LONGEST_NOTE = 80  # characters of words for screen readers
+_CLOSING = (")", "）", "]", "】")
 _SENTENCE_BEGUN = 25  # characters
 _SEVERAL = 160  # characters; a shorter piece of text is no two paragraphs
 
@@ -280,6 +282,8 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
                     for part in whole:
                         pieces.append(part)
                         flush()
+                if link_depth and text.endswith(_CLOSING):
+                    text = without_link_note(text)
                 pieces.append(text)
                 if (link_depth or strong_depth or broken) and (size := len(text.strip())):
                     broken = False
@@ -353,15 +357,13 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
         else:
             attributes = node.attributes
             classes = attributes.get("class") if attributes else None
-            if (
-                classes
-                and pieces
-                and kind == _INLINE
-                and _may_be_hidden(node, pieces)
-                and (style := sheets.style_of(node, attributes))
-            ):
-                node.attrs["style"] = style
-                attributes = node.attributes
+            if pieces and kind == _INLINE and (words := _words_amid(node, pieces)) is not None:
+                if is_link_note(words):
+                    node = node.next
+                    continue
+                if classes and (style := sheets.style_of(node, attributes)):
+                    node.attrs["style"] = style
+                    attributes = node.attributes
             if attributes and (
                 (
                     ("style" in attributes or "hidden" in attributes or for_screen_readers(classes))
@@ -397,16 +399,16 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
     container.end = len(blocks)
 
 
-def _may_be_hidden(element: Element, pieces: list[str]) -> bool:
-    """Whether an element is a few words amid a sentence: only then are style sheets asked."""
+def _words_amid(element: Element, pieces: list[str]) -> str | None:
+    """Return the words of an element that is a few of them amid a sentence.
+
+    Only such an element can be hidden in it, and style sheets are asked about no other.
+    """
     first = element.first_child
-    return (
-        first is not None
-        and first.next is None
-        and (text := first.text_content) is not None
-        and len(text) <= _LONGEST_NOTE
-        and sum(map(len, pieces)) >= _SENTENCE_BEGUN
-    )
+    if first is None or first.next is not None or (text := first.text_content) is None:
+        return None
+    amid = len(text) <= _LONGEST_NOTE and sum(map(len, pieces)) >= _SENTENCE_BEGUN
+    return text if amid else None
 
 
 def _keeps_breaks_by_rule(container: Container, sheets: StyleSheets) -> bool:

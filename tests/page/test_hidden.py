@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newscrawl.extraction.blocks import Blocks
 from newscrawl.page.hidden import hidden_by_attributes, is_unseen
 from newscrawl.page.shown import element_text
 from newscrawl.page.tree import parse
@@ -49,6 +50,25 @@ def test_words_for_screen_readers_are_not_read(note, hiding):
 def test_what_the_eye_sees_is_read(attributes):
     html = f"<p>see <span {attributes}>the minutes</span>"
     assert element_text(parse(html.encode()).css_first("p")) == "see the minutes"
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("class_name", ["", " class=css-1q9k"])
+def test_notes_are_known_by_their_words_where_nothing_says_that_they_are_hidden(note, class_name):
+    before = "The council has read all of <a href=/x>the minutes"
+    for written in (f"<span{class_name}>{note}</span>", f" ({note.strip(' ,()（）')})"):
+        root = parse(f"<p>{before}{written}</a> of May".encode())
+        assert [block.text for block in Blocks(root).blocks] == [
+            "The council has read all of the minutes of May"
+        ]
+
+
+def test_words_like_those_of_a_note_are_read():
+    html = (
+        "<p>The browser that we all use <span>opens a new tab</span> for <a>it (in a new tab)</a>"
+    )
+    root = parse(html.replace("opens a new tab", "opens tabs").encode())
+    assert "opens tabs for it (in a new tab)" in Blocks(root).blocks[0].text
 
 
 def test_a_class_alone_hides_no_sentence():
