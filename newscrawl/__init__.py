@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newscrawl.exceptions import NotAPageError
-    from newscrawl.extraction.article import extract
+    from newscrawl.extraction.record import extract
     from newscrawl.items import Article, Image
     from newscrawl.page.page import Page
 
@@ -20,7 +20,7 @@ _PLACES = {
     "Image": "newscrawl.items",
     "NotAPageError": "newscrawl.exceptions",
     "Page": "newscrawl.page.page",
-    "extract": "newscrawl.extraction.article",
+    "extract": "newscrawl.extraction.record",
 }
 
 

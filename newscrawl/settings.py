@@ -267,8 +267,6 @@ EXTENSIONS: dict[str, Any] = {
     "newscrawl.extensions.crawl_delay.CrawlDelay": 300,
 }
 ITEM_PIPELINES: dict[str, Any] = {
-    "newscrawl.pipelines.normalise.NormalisePipeline": 100,
-    "newscrawl.pipelines.validate.ValidatePipeline": 200,
     "newscrawl.pipelines.revise.RevisePipeline": 250,
     "newscrawl.pipelines.duplicates.DuplicatesPipeline": 300,
     "newscrawl.pipelines.rejects.RejectsPipeline": 400,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newscrawl.archive.judging import Outcome, Part
 from newscrawl.archive.notes import Note
 from newscrawl.discovery import url_key
-from newscrawl.extraction.joining import join_pages
 from newscrawl.items import ARTICLE_KINDS, Article, Image
 from newscrawl.records.output import to_record
 
@@ -19,7 +18,7 @@ MOST_PAGES = 10
 _WAITING = 1_000
 """Articles of a file that wait for their next page; the oldest is then taken as it is."""
 
-Finish = Callable[[Article, int, Note], Outcome]
+Finish = Callable[[Sequence[Article], int, Note], Outcome]
 
 
 @dataclass(slots=True)
@@ -89,9 +88,7 @@ class Assembly:
         return self._whole(article)
 
     def _whole(self, article: _Article) -> Iterator[Outcome]:
-        parts = article.parts
-        whole = join_pages(parts) if len(parts) > 1 else parts[0]
-        return self._final(self._finish(whole, article.offset, article.note))
+        return self._final(self._finish(article.parts, article.offset, article.note))
 
     def _final(self, outcome: Outcome) -> Iterator[Outcome]:
         if outcome.keys and self._seen is not None:

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newscrawl.archive.reading import Record
+from newscrawl.downloader.content_coding import unpack
 from newscrawl.downloader.errors import CutShortError
 from newscrawl.exceptions import NotAPageError
-from newscrawl.middlewares.compression import unpack
 from newscrawl.page.page import MAX_BYTES
 
 _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?=[ \r\n])")
@@ -93,7 +93,8 @@ def page_bytes(capture: Capture) -> bytes:
     """Return the body of a response without its transfer and content codings.
 
     Many archives hold a body decoded and its header as it was sent: one that does not begin as
-    its coding does is taken as it is.
+    its coding does is taken as it is, unless newscrawl wrote the archive, which keeps bodies as
+    they were sent, and refused this one when it crawled it.
 
     Raises NotAPageError: ``cut_short`` for a body that is not whole, ``digest`` for bytes that
     are not those which were archived, ``too_large`` for one that unpacks to more than a page may
@@ -114,7 +115,7 @@ def page_bytes(capture: Capture) -> bytes:
     ]
     decoded = body
     for coding in reversed(codings):
-        decoded = _unpacked(decoded, coding)
+        decoded = _unpacked(decoded, coding, as_sent=bool(capture.note))
     if decoded is body and len(body) < _stated_length(capture) and not codings:
         raise NotAPageError("cut_short", "the body is shorter than its Content-Length says")
     return decoded
@@ -143,7 +144,7 @@ def without_chunks(body: bytes) -> bytes:
         at += 2 if body[at : at + 2] == b"\r\n" else 1
 
 
-def _unpacked(body: bytes, coding: str) -> bytes:
+def _unpacked(body: bytes, coding: str, *, as_sent: bool) -> bytes:
     try:
         return unpack(body, coding, MAX_BYTES)
     except CutShortError:
@@ -154,7 +155,7 @@ def _unpacked(body: bytes, coding: str) -> bytes:
         detail = f"the {coding} unpacks to more than {MAX_BYTES} bytes"
         raise NotAPageError("too_large", detail) from None
     except OSError as error:
-        if b"<" in body[:1024]:
+        if b"<" in body[:1024] and not as_sent:
             return body
         raise NotAPageError("bad_encoding", f"Content-Encoding {coding}: {error}") from None
 

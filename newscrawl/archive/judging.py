@@ -1,10 +1,10 @@
-"""What becomes of one response: a record, a page of one, a reject, or nothing that was wanted."""
+"""Turn one archived response into its outcome: a record, a part of one, a reject or a skip."""
 
 from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -14,20 +14,19 @@ from newscrawl.archive.capture import Capture, page_bytes
 from newscrawl.archive.notes import Note
 from newscrawl.discovery import document_kind, is_front_page, is_listing, is_twin, site_of, url_key
 from newscrawl.exceptions import NotAPageError
-from newscrawl.extraction.acceptance import reject_for
 from newscrawl.extraction.identity import identities_of
+from newscrawl.extraction.record import (
+    REFRESH_DELAY,
+    FetchedPage,
+    add_rights,
+    finish_record,
+    read_page,
+)
 from newscrawl.items import Article, Reject
-from newscrawl.middlewares.host_rights import add_host_rights
 from newscrawl.page.page import Page
-from newscrawl.pipelines.normalise import NormalisePipeline
 from newscrawl.records.output import to_line
-from newscrawl.spiders.reading import Reading, read
 
-# As Scrapy's MetaRefreshMiddleware has it.
-_REFRESH_HEAD = 4096
-_REFRESH_DELAY = 100  # seconds, METAREFRESH_MAXDELAY
-
-_normalise = NormalisePipeline().process_item
+_REFRESH_HEAD = 4096  # bytes, as Scrapy's MetaRefreshMiddleware has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +85,33 @@ def _judge(capture: Capture, languages: Collection[str]) -> Outcome:
     if (reason := _no_article(capture, note, body)) is not None:
         return skipped(capture, reason)
     asked, visited = note.get("asked", []), note.get("visited", [])
-    reading = Reading(
+    fetched = FetchedPage(
         body, capture.url, capture.headers, capture.fetched_at, note.get("hints", {}),
         (*visited, *asked, capture.url),
     )  # fmt: skip
-    article, next_url = read(reading)
+    article, next_url = read_page(fetched)
     if note and _is_copy(article):
         return skipped(capture, "duplicate")
     if visited or next_url is not None:
         part = Part(article, next_url, (capture.url, *asked), not visited, note)
         return Outcome(capture.url, capture.offset, part=part)
-    return finish(article, capture.offset, note, languages)
+    return finish([article], capture.offset, note, languages)
 
 
 def finish(
-    article: Article, offset: int, note: Note, languages: Collection[str] = frozenset()
+    parts: Sequence[Article], offset: int, note: Note, languages: Collection[str] = frozenset()
 ) -> Outcome:
-    """Return the record of a whole article, or why it is none: as the crawl's pipelines do."""
-    for name, value in note.get("defaults", {}).items():
-        if value and name in ("language", "section", "publisher") and not getattr(article, name):
-            setattr(article, name, value)
-            article.sources[name] = "site"
-    _normalise(article)
-    if languages and not _is_in(article.language, languages):
+    """Return the outcome of an article whose pages, in order, say this."""
+    article = finish_record(parts, note.get("defaults"))
+    language = article.language if isinstance(article, Article) else parts[0].language
+    if languages and not _is_in(language, languages):
         return Outcome(article.url, offset, skipped="language")
-    if (reject := reject_for(article)) is not None:
-        return Outcome(article.url, offset, reject=reject)
-    add_host_rights(article.rights, note.get("rights", {}))
+    if isinstance(article, Reject):
+        return Outcome(article.url, offset, reject=article)
+    keys = _keys(article, note.get("run"))
+    add_rights(article, note.get("rights", {}), note.get("withhold", ()))
     record = article.to_dict()
     filled = tuple(name for name, value in record.items() if value not in (None, [], {}))
-    keys = _keys(article, note.get("run"))
     return Outcome(article.url, offset, to_line(record), filled, keys)
 
 
@@ -137,7 +133,8 @@ def _no_article(capture: Capture, note: Note, body: bytes) -> str | None:
         return "not_html"
     if note.get("target") in ("start", "section") and _is_followed(capture, body):
         return "listing"
-    return "moved" if note and _leads_on(body, capture.url) else None
+    delay = float(note.get("refresh_delay", REFRESH_DELAY))
+    return "moved" if note and _leads_on(body, capture.url, delay) else None
 
 
 def _is_in(language: str | None, languages: Collection[str]) -> bool:
@@ -159,11 +156,11 @@ def _is_followed(capture: Capture, body: bytes) -> bool:
     return is_listing(Page(body, url=capture.url, headers=capture.headers))
 
 
-def _leads_on(body: bytes, url: str) -> bool:
+def _leads_on(body: bytes, url: str, delay: float) -> bool:
     """Tell whether the crawl went on to where a page's ``<meta http-equiv=refresh>`` leads."""
     head = body[:_REFRESH_HEAD].decode("latin-1")
     seconds, target = get_meta_refresh(head, url, ignore_tags=("script", "noscript"))
-    return bool(target) and seconds is not None and seconds < _REFRESH_DELAY
+    return bool(target) and seconds is not None and seconds < delay
 
 
 def _is_copy(article: Article) -> bool:

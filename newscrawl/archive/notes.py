@@ -36,6 +36,10 @@ class Note(TypedDict, total=False):
     """``headline`` and ``date`` as a feed or sitemap gave them."""
     defaults: dict[str, str]
     """``language``, ``section``, ``publisher`` of the site list, for a page that says nothing."""
+    withhold: list[str]
+    """NEWSCRAWL_WITHHOLD_BODY of the crawl."""
+    refresh_delay: int
+    """METAREFRESH_MAXDELAY of the crawl, in seconds, where it is not the default."""
     rights: dict[str, dict[str, str]]
     """What the host's robots.txt and tdmrep.json reserve, in the form of a record's ``rights``."""
 
@@ -81,8 +85,11 @@ def _checked(block: bytes) -> Note | None:
         note["target"] = target
     note["asked"] = _texts(found.get("asked"))
     note["visited"] = _texts(found.get("visited"))
+    note["withhold"] = _texts(found.get("withhold"))
     note["hints"] = _by_name(found.get("hints"))
     note["defaults"] = _by_name(found.get("defaults"))
+    if isinstance(delay := found.get("refresh_delay"), int):
+        note["refresh_delay"] = delay
     rights = found.get("rights")
     note["rights"] = (
         {name: _by_name(value) for name, value in rights.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from newscrawl.archive.assembly import Assembly
@@ -23,7 +24,6 @@ from newscrawl.archive.reading import NoWarcError
 from newscrawl.archive.responses import read_responses
 from newscrawl.archive.sources import Source, Stamp, find_sources, piece_names
 from newscrawl.archive.tally import BROKEN, Tally
-from newscrawl.cli.console import console, warn
 from newscrawl.downloader.address_guard import AddressGuard
 from newscrawl.records.output import OutputError
 from newscrawl.workers.ordered_map import Crash, ordered_map, processors
@@ -57,6 +57,10 @@ class ArchiveRun:
     base: str
     pieces: Pieces
     guard: AddressGuard
+    warn: Callable[[str], None]
+    """Tells the user of one thing that went wrong, in a line."""
+    console: Console
+    """For progress."""
     jobs: int | None = None
     debug: bool = False
     tally: Tally = field(default_factory=Tally)
@@ -110,14 +114,14 @@ class ArchiveRun:
 
     def _problem(self, source: Source, problem: str) -> None:
         self.problems[source.name] = problem
-        warn(f"{source.name}: {problem}")
+        self.warn(f"{source.name}: {problem}")
 
     def _convert(
         self, to_do: list[tuple[Source, Stamp]], names: dict[str, str], seen: set[int] | None
     ) -> None:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        hidden = not console.is_terminal
-        with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
+        hidden = not self.console.is_terminal
+        with Progress(*columns, console=self.console, transient=True, disable=hidden) as progress:
             task = progress.add_task("")
             results = self._results(to_do)
             for number, begin in enumerate(results, start=1):
@@ -156,7 +160,7 @@ class ArchiveRun:
         self.tally.update(piece.tally)
         more = piece.tally.broken - _MOST_SAID
         if more > 0:
-            warn(f"{piece.source.name}: {more} more broken records, see rejects/{piece.name}")
+            self.warn(f"{piece.source.name}: {more} more broken records, see rejects/{piece.name}")
 
     def _results(self, to_do: list[tuple[Source, Stamp]]) -> Iterator[Outcome | _Begin | _End]:
         items = self._items(to_do)
@@ -220,10 +224,10 @@ class ArchiveRun:
         if reject.reason in BROKEN and piece.tally.rejects[reject.reason] > _MOST_SAID:
             return
         if outcome.traceback and self.debug:
-            console.print(outcome.traceback, markup=False, soft_wrap=True)
+            self.console.print(outcome.traceback, markup=False, soft_wrap=True)
         hidden = outcome.traceback and not self.debug
         step = "; run again with --debug for the traceback" if hidden else ""
-        warn(f"{piece.source.name}: byte {outcome.offset}: {reject.detail}{step}")
+        self.warn(f"{piece.source.name}: byte {outcome.offset}: {reject.detail}{step}")
 
 
 def _final_outcomes(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscrawl.cli.console import console, fail
+from newscrawl.cli.console import console, fail, warn
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.workers.ordered_map import processors
 from newscrawl.workers.pool import prepare_workers
@@ -148,7 +148,7 @@ def _prepared(
     if options.to == "parquet" and find_spec("pyarrow") is None:
         fail("--to parquet needs pyarrow: pip install 'newscrawl[export]'")
     try:
-        return ArchiveRun(targets, base, Pieces(output, options), guard)
+        return ArchiveRun(targets, base, Pieces(output, options), guard, warn, console)
     except OutputError as error:
         fail(str(error), ExitCode.OUTPUT)
 

@@ -16,10 +16,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from newscrawl.cli.console import console, fail, warn
 from newscrawl.cli.exit_codes import ExitCode
-from newscrawl.cli.inputs import Input, ManifestError, find_inputs, read_manifest
 from newscrawl.cli.output import OutputError, Write, line_output
-from newscrawl.cli.saved import FileTime, Outcome, crashed, json_line, outcome_of, with_data
 from newscrawl.cli.summary import Summary, print_summary
+from newscrawl.extraction.inputs import Input, ManifestError, find_inputs, read_manifest
+from newscrawl.extraction.saved import FileTime, Outcome, crashed, json_line, outcome_of, with_data
 from newscrawl.records.reading.files import STDIN
 from newscrawl.workers.ordered_map import Crash, ordered_map, processors
 

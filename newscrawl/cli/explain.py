@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from newscrawl.cli.console import console, warn
-from newscrawl.cli.inputs import find_inputs
-from newscrawl.cli.saved import page_of
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extraction.article import Extraction
 from newscrawl.extraction.body.body import score_blocks
+from newscrawl.extraction.inputs import find_inputs
+from newscrawl.extraction.saved import page_of
 from newscrawl.records.reading.files import STDIN
 
 _SHOWN = 160  # characters of a value

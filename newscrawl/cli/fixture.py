@@ -116,7 +116,7 @@ def _fetched(url: str, contact: str) -> _Source:
 
 
 def _read(path: Path, url: str) -> _Source:
-    from newscrawl.cli.inputs import HTML_SUFFIXES, TEXT_SUFFIXES
+    from newscrawl.extraction.inputs import HTML_SUFFIXES, TEXT_SUFFIXES
 
     suffix = path.suffix.lower()
     if suffix not in (*HTML_SUFFIXES, *TEXT_SUFFIXES):

@@ -16,11 +16,11 @@ from rich.text import Text
 from newscrawl.cli.article_view import console_for, plain
 from newscrawl.cli.console import fail, say, warn
 from newscrawl.cli.exit_codes import ExitCode
-from newscrawl.cli.inputs import Input
 from newscrawl.cli.record_options import Problems
 from newscrawl.exceptions import NotAPageError
-from newscrawl.extraction.acceptance import reject_for
-from newscrawl.items import Article
+from newscrawl.extraction.inputs import Input
+from newscrawl.extraction.record import FetchedPage, finish_record, read_page
+from newscrawl.items import Article, Reject
 from newscrawl.records.output import Record
 from newscrawl.records.reading import RECORD_SUFFIXES, RecordReader, age_of, article_key
 from newscrawl.records.reading.files import STDIN
@@ -108,20 +108,20 @@ def _only_one(reader: RecordReader) -> Record | None:
 
 
 def _of_page(article: Article) -> Found:
-    reject = reject_for(article)
-    if reject is not None:
-        warn(f"{article.url or 'the page'} would be rejected: {reject.reason}: {reject.detail}")
-    return Found(article.to_dict(), is_incomplete=reject is not None)
+    record = finish_record([article])
+    if isinstance(record, Reject):
+        warn(f"{article.url or 'the page'} would be rejected: {record.reason}: {record.detail}")
+    return Found(article.to_dict(), is_incomplete=isinstance(record, Reject))
 
 
 def _fetched(url: str, contact: str) -> Article:
-    from newscrawl import extract
     from newscrawl.cli.fetch import FetchError, fetch_page
 
     try:
         page = fetch_page(url, contact=contact)
         arrived = datetime.now(UTC).replace(microsecond=0)
-        return extract(page.body, url=page.url, content_type=page.content_type, fetched_at=arrived)
+        headers = {"content-type": page.content_type} if page.content_type else {}
+        return read_page(FetchedPage(page.body, page.url, headers, arrived)).article
     except FetchError as error:
         fail(f"could not fetch {url}: {error}", ExitCode.NOTHING)
     except NotAPageError as error:
@@ -129,7 +129,7 @@ def _fetched(url: str, contact: str) -> Article:
 
 
 def _saved(path: str, url: str) -> Article:
-    from newscrawl.cli.saved import article_of
+    from newscrawl.extraction.saved import article_of
 
     try:
         return article_of(Input(path, url))

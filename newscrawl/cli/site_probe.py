@@ -22,10 +22,10 @@ from newscrawl.discovery import (
     read_sitemap,
     url_key,
 )
+from newscrawl.downloader.responses import header_of
 from newscrawl.items import Article
 from newscrawl.spiders.articles import AsyncOutput
 from newscrawl.spiders.news import NewsSpider
-from newscrawl.spiders.responses import header_of
 
 TRIAL = 5
 """Articles to extract."""

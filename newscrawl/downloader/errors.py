@@ -1,4 +1,4 @@
-"""What is refused on purpose, as exceptions that no retry takes up again."""
+"""Exceptions for what is refused on purpose; no retry takes them up again."""
 
 from __future__ import annotations
 
@@ -47,3 +47,10 @@ class CutShortError(Refusal):
 
     def __init__(self) -> None:
         super().__init__("cut_short", "the answer was cut short")
+
+
+class BadEncodingError(Refusal):
+    """The body is not of the content coding that its header names."""
+
+    def __init__(self, coding: str, problem: str) -> None:
+        super().__init__("bad_encoding", f"Content-Encoding {coding[:50]}: {problem[:200]}")

@@ -39,7 +39,6 @@ _REASONS: tuple[tuple[type[BaseException], str, str], ...] = (
     (DownloadCancelledError, "too_large", "the answer is larger than DOWNLOAD_MAXSIZE"),
     (UnsupportedURLSchemeError, "refused_scheme", "neither http nor https"),
     (NotSupported, "refused_scheme", "neither http nor https"),
-    (OSError, "connection", "the answer cannot be unpacked"),
 )
 # How Scrapy words the refusals that it has no exception of their own for.
 _REFUSALS = (

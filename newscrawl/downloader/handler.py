@@ -6,23 +6,15 @@ from time import monotonic
 from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import (
-    HTTP11DownloadHandler,
-    _BindAddressAgent,
-    _ScrapyAgent,
-)
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError, ResponseDataLossError
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
-from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
-from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.web.client import Agent
 from zope.interface import directlyProvides, providedBy
 
 from newscrawl.downloader.address_guard import AddressGuard
 from newscrawl.downloader.errors import DeadlineError
-from newscrawl.downloader.length_check import OverrunFactory, has_overrun
+from newscrawl.downloader.scrapy_internals import ReactorDownloadHandler
 
 SECONDS_SPENT = "newscrawl_seconds_spent"
 """Key of a request's meta: what it has used of NEWSCRAWL_DEADLINE."""
@@ -32,7 +24,7 @@ IDLE = 30
 hosts, each of which is asked once."""
 
 
-class GuardedDownloadHandler(HTTP11DownloadHandler):
+class GuardedDownloadHandler(ReactorDownloadHandler):
     """Connects to allowed addresses only, and gives a page no more than its time.
 
     An address is checked when and where it is connected to, after a name has been resolved, for
@@ -50,9 +42,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     lazy = False
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._pool._factory = OverrunFactory
-        self._pool.cachedConnectionTimeout = IDLE
+        super().__init__(crawler, idle_seconds=IDLE)
         self._guard = AddressGuard.from_settings(crawler.settings)
         self._deadline = crawler.settings.getfloat("NEWSCRAWL_DEADLINE")
 
@@ -62,7 +52,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         Raises RefusedAddressError, DeadlineError, and what Scrapy's own handler raises.
         """
         if not self._deadline:
-            return await self._download(request)
+            return await self.download(request)
         spent = request.meta.get(SECONDS_SPENT, 0.0)
         timeout = request.meta.get("download_timeout")
         remaining = self._deadline - spent
@@ -73,7 +63,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             request.meta["download_timeout"] = remaining
         started = monotonic()
         try:
-            return await self._download(request)
+            return await self.download(request)
         except DownloadTimeoutError:
             if is_last:
                 raise DeadlineError(self._deadline) from None
@@ -83,49 +73,9 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             request.meta[SECONDS_SPENT] = spent + monotonic() - started
             request.meta["download_timeout"] = timeout
 
-    async def _download(self, request: Request) -> Response:
-        agent = _GuardedAgent(
-            guard=self._guard,
-            contextFactory=self._contextFactory,
-            bindAddress=self._bind_address,
-            pool=self._pool,
-            maxsize=self._default_maxsize,
-            warnsize=self._default_warnsize,
-            fail_on_dataloss=self._fail_on_dataloss,
-            crawler=self._crawler,
-            tls_verbose_logging=self._tls_verbose_logging,
-        )
-        with wrap_twisted_exceptions():
-            return await maybe_deferred_to_future(agent.download_request(request))
-
-
-class _GuardedAgent(_ScrapyAgent):
-    """Scrapy's own; what is not for a proxy goes through a guarded reactor."""
-
-    def __init__(self, *, guard: AddressGuard, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._guard = guard
-
-    def _get_agent(self, request: Request, timeout: float) -> Agent:
-        from twisted.internet import reactor
-
-        if request.meta.get("proxy"):
-            return super()._get_agent(request, timeout)
-        host = urlparse_cached(request).hostname or ""
-        return _BindAddressAgent(
-            reactor=_GuardedReactor(reactor, self._guard, host),  # type: ignore[arg-type]
-            contextFactory=self._contextFactory,
-            connectTimeout=timeout,
-            bindAddress=normalize_bind_address(
-                request.meta.get("bindaddress") or self._bindAddress
-            ),
-            pool=self._pool,
-        )
-
-    def _cb_bodydone(self, result: Any, url: str) -> Response:
-        if has_overrun(result["txresponse"]) and not result.get("stop_download"):
-            raise ResponseDataLossError
-        return super()._cb_bodydone(result, url)
+    def reactor_for(self, request: Request, reactor: Any) -> Any:
+        """Return the reactor whose connections are guarded."""
+        return _GuardedReactor(reactor, self._guard, urlparse_cached(request).hostname or "")
 
 
 class _GuardedReactor:

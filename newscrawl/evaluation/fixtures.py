@@ -21,6 +21,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from newscrawl.extraction.dump import extract_text
+from newscrawl.extraction.normalise import normalise
+from newscrawl.extraction.record import extract
 from newscrawl.items import Article
 
 RECORD_NAME = "article.json"
@@ -96,19 +99,11 @@ class Fixture:
         fetched = self.expected.get("fetched_at")
         fetched_at = datetime.fromisoformat(fetched) if fetched else None
         if self.page.suffix == ".txt":
-            from newscrawl.extraction.dump import extract_text
-
             text = self.page.read_text(encoding="utf-8")
-            return extract_text(text, url=url, fetched_at=fetched_at)
-        from newscrawl import extract
-
-        return extract(
-            self.page.read_bytes(),
-            url=url,
-            content_type=self.headers.get("content-type"),
-            headers=self.headers,
-            fetched_at=fetched_at,
-        )
+            article = extract_text(text, url=url, fetched_at=fetched_at)
+            normalise(article)
+            return article
+        return extract(self.page.read_bytes(), url=url, headers=self.headers, fetched_at=fetched_at)
 
     def differences(self, article: Article) -> list[Difference]:
         """Return the fields of ``article`` that are not as expected, in the order of the record."""

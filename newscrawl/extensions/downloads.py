@@ -16,8 +16,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.discovery import is_binary, may_be_wanted
 from newscrawl.items import Article
-from newscrawl.pipelines.dropped import Dropped
-from newscrawl.stats.site_stats import count, count_for_site, site_of_request
+from newscrawl.stats.site_stats import Dropped, count, count_for_site, site_of_request
 
 try:
     import resource

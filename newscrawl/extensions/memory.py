@@ -23,9 +23,8 @@ from newscrawl.extensions.validators import HeldValidators
 from newscrawl.extraction.identity import identities_of
 from newscrawl.extraction.near_duplicates import SAME, Signature, bands, signature, similarity
 from newscrawl.items import Article, Reject
-from newscrawl.pipelines.dropped import Dropped
-from newscrawl.pipelines.output import OutputPipeline
-from newscrawl.records.output import Record
+from newscrawl.records.output import DurableOutput, Record
+from newscrawl.site_list.site_spider import site_spider
 from newscrawl.state import (
     Bounds,
     ListingMemory,
@@ -37,7 +36,7 @@ from newscrawl.state import (
     published_at,
 )
 from newscrawl.state.interval import next_due
-from newscrawl.stats.site_stats import count, site_of_request
+from newscrawl.stats.site_stats import Dropped, count, site_of_request
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +67,7 @@ class Memory(NoMemory):
         self.broken = False
         self._origins: dict[str, Origin] = {}
         self._held = HeldValidators()
-        self._output: OutputPipeline | None = None
+        self._output: DurableOutput | None = None
         self._signatures: dict[str, Signature] = {}
         self._ticking: Any = None
 
@@ -78,8 +77,9 @@ class Memory(NoMemory):
         name = crawler.settings.get("NEWSCRAWL_STATE")
         if not name:
             raise NotConfigured
-        frontier = getattr(crawler.spider, "frontier", None)
-        memory = cls(crawler, name, frontier.token if frontier is not None else None)
+        spider = site_spider(crawler)
+        shared = spider.frontier if spider is not None else None
+        memory = cls(crawler, name, shared.token if shared is not None else None)
         for receiver, signal in (
             (memory.request_dropped, signals.request_dropped),
             (memory.item_dropped, signals.item_dropped),
@@ -88,7 +88,7 @@ class Memory(NoMemory):
             crawler.signals.connect(receiver, signal)
         return memory
 
-    def attach(self, output: OutputPipeline | None) -> None:
+    def attach(self, output: DurableOutput | None) -> None:
         """Let the output say what is durable; without one the clock does."""
         self._output = output
         if output is None:

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from newscrawl.extensions.memory import Memory
 from newscrawl.items import Article
 from newscrawl.records.output import Journal
+from newscrawl.site_list.site_spider import SiteSpider
 from newscrawl.state import RunRecord, StateError
 from newscrawl.stats.drift import SAMPLE, Run, SiteFigures, find_alarms
 from newscrawl.stats.run_summary import RunSummary
@@ -58,7 +59,9 @@ class RunReport:
     def spider_closed(self, spider: Any, reason: str) -> None:
         """Sum the run up."""
         stats = self.crawler.stats.get_stats()
-        summary = RunSummary.from_stats(stats, getattr(spider, "failed_targets", {}))
+        summary = RunSummary.from_stats(
+            stats, spider.failed_targets if isinstance(spider, SiteSpider) else {}
+        )
         self.summary = summary
         summary.started = self.started.isoformat(timespec="seconds").replace("+00:00", "Z")
         summary.finish_reason = reason

@@ -1,10 +1,10 @@
-"""From one page to one record: every field's candidates weighed, the winner noted in `sources`."""
+"""Extract the fields of a page: the candidates of each are weighed, `sources` notes the winner."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from urllib.parse import urlsplit
 
 from newscrawl.extraction import chrome
@@ -48,36 +48,6 @@ _LINE_END = re.compile(r"[\r\n]+|</(?:p|h[1-6]|li|div|blockquote)>|<br\s*/?>", r
 _LONGEST_STATED = 1_000_000
 _BEGINNING = 1_000
 """A shorter text may be the beginning of one that the page's data holds."""
-
-
-def extract(
-    html: bytes | str,
-    *,
-    url: str = "",
-    content_type: str | None = None,
-    headers: Mapping[str, str] | None = None,
-    fetched_at: datetime | None = None,
-    hints: Mapping[str, str] | None = None,
-) -> Article:
-    """Return the record of one article page.
-
-    ``html`` is the page's bytes as they were served, or its text. ``url`` is its address after
-    redirects; without one the address that the page declares stands in the record. ``content_type``
-    and ``headers`` (lower-case names) are those of the response. ``fetched_at`` is an aware
-    datetime that relative dates count from, and later than which no date is credible; without it
-    the header ``date`` serves, and without both a date may be of any day up to the year 2100.
-    ``hints`` may hold a ``headline`` and a ``date`` that a feed or sitemap gave; they serve only
-    where the page says nothing.
-
-    Raises `NotAPageError` for input that can hold no article; its ``reason`` is ``empty``,
-    ``binary`` or ``too_large``.
-
-    >>> article = extract("<h1>A new hall</h1><p>It opened on Monday with a long speech.</p>")
-    >>> article.headline
-    'A new hall'
-    """
-    page = Page(html, url=url, content_type=content_type, headers=headers, fetched_at=fetched_at)
-    return Extraction(page, hints or {}).record()
 
 
 class Extraction:

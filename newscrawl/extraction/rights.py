@@ -1,11 +1,12 @@
-"""What a page and its host reserve: robots directives and TDM reservation."""
+"""Rights that a page and its host reserve: robots directives and TDM reservation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from newscrawl.items import Article
 from newscrawl.page.page import Page
 from newscrawl.text.cleaning import clean_line
 
@@ -18,6 +19,9 @@ _USAGE = ("content-usage", "content-signal")
 _NAMED = re.compile(r"([\w-]+)\s*:\s*(.*)")
 _VALUED = ("max-", "unavailable_after")
 _NONE = frozenset({"noindex", "nofollow"})
+
+WITHHELD_FOR = frozenset({"noindex", "noarchive", "tdm-reservation"})
+"""Reservations for which a body can be left out, as NEWSCRAWL_WITHHOLD_BODY names them."""
 
 
 def find_rights(page: Page) -> dict[str, Any]:
@@ -71,3 +75,35 @@ def _from_headers(headers: Mapping[str, str]) -> dict[str, Any]:
             key = "robots_header" if name == "x-robots-tag" else name.replace("-", "_")
             found[key] = {"value": value, "source": "header"}
     return found
+
+
+def add_host_rights(rights: dict[str, Any], of_host: Mapping[str, Any]) -> None:
+    """Complete the rights that page and response state with those of their host.
+
+    ``of_host`` comes from robots.txt and tdmrep.json. What page or response say counts first; of
+    the TDM Reservation Protocol the host's policy does not go with the page's own reservation.
+    """
+    says_itself = "tdm_reservation" in rights
+    for name, right in of_host.items():
+        if not name.startswith("tdm_"):
+            rights.setdefault(name, right)
+        elif not says_itself:
+            rights[name] = right
+
+
+def withhold_body(article: Article, reservations: Collection[str]) -> str | None:
+    """Leave out the body of a record that is reserved; return the reservation, None for none.
+
+    ``reservations`` are those of WITHHELD_FOR to keep to, the first that holds counts. ``rights``
+    gets ``body_withheld``; the ``content_hash`` stays that of the whole text.
+    """
+    reserved = set(robots_directives(article.rights))
+    if article.rights.get("tdm_reservation", {}).get("value") == "1":
+        reserved.add("tdm-reservation")
+    for name in reservations:
+        if name in reserved:
+            article.body = None
+            article.sources.pop("body", None)
+            article.rights["body_withheld"] = {"value": name, "source": "setting"}
+            return name
+    return None

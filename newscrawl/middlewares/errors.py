@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
+from newscrawl.extensions.memory import Memory
 from newscrawl.items import Reject
 from newscrawl.state import StateError
 
@@ -41,9 +42,6 @@ class InternalErrorMiddleware:
 
     def _end(self, error: StateError) -> Iterable[Reject]:
         """End the crawl: a page that the state failed under is none of the site's faults."""
-        # Imported here: the memory needs the pipelines, and those the middlewares.
-        from newscrawl.extensions.memory import Memory
-
         if (memory := self.crawler.get_extension(Memory)) is not None:
             memory.fail(error)
         return []

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from newscrawl.extensions.memory import Memory
 from newscrawl.state import State, StateError
 
 LARGEST = 100_000
@@ -45,8 +46,5 @@ class HostFiles:
             state.remember_host_file(url, status, body)
 
     def _state(self) -> State | None:
-        # Imported here: the memory needs the pipelines, and those the middlewares.
-        from newscrawl.extensions.memory import Memory
-
         memory = self.crawler.get_extension(Memory)
         return memory.state if memory is not None and not memory.broken else None

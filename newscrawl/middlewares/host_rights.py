@@ -14,8 +14,7 @@ from newscrawl.middlewares.tdm_file import TdmFileMiddleware
 async def host_rights(crawler: Crawler, url: str) -> dict[str, Any]:
     """Return what robots.txt (Content-Usage, Content-Signal) and tdmrep.json say of an address.
 
-    In the form of a record's ``rights``; what response and page say themselves counts before it,
-    see `add_host_rights`.
+    In the form of a record's ``rights``, for `newscrawl.extraction.rights.add_host_rights`.
     """
     rights: dict[str, Any] = {}
     robots = crawler.get_downloader_middleware(RobotsTxtMiddleware)
@@ -28,13 +27,3 @@ async def host_rights(crawler: Crawler, url: str) -> dict[str, Any]:
         file = await middleware.file(url)  # there already, but for a start address
         rights |= file.rights(url)
     return rights
-
-
-def add_host_rights(rights: dict[str, Any], of_host: dict[str, Any]) -> None:
-    """Complete the rights that a page states with those of its host."""
-    says_itself = "tdm_reservation" in rights
-    for name, right in of_host.items():
-        if not name.startswith("tdm_"):
-            rights.setdefault(name, right)
-        elif not says_itself:
-            rights[name] = right

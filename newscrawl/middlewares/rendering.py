@@ -21,6 +21,7 @@ from newscrawl.downloader.handler import SECONDS_SPENT
 from newscrawl.extensions.memory import Memory
 from newscrawl.middlewares.limits import BudgetMiddleware
 from newscrawl.middlewares.robots import RobotsTxtMiddleware
+from newscrawl.site_list.site_spider import entries_of
 from newscrawl.stats.site_stats import SITE
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ class RenderMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the component of a crawler; raises NotConfigured if no site needs a browser."""
-        entries = getattr(crawler.spider, "entries", {})
-        if not any(entry.render for entry in entries.values()):
+        if not any(entry.render for entry in entries_of(crawler).values()):
             raise NotConfigured
         from newscrawl.rendering.renderer import Renderer
 
@@ -95,7 +95,7 @@ class RenderMiddleware:
         return response.replace(cls=HtmlResponse, headers=headers, body=body, encoding="utf-8")
 
     def _is_wanted(self, request: Request) -> bool:
-        entry = getattr(self._crawler.spider, "entries", {}).get(request.meta.get(SITE))
+        entry = entries_of(self._crawler).get(request.meta.get(SITE, ""))
         if entry is None or not entry.render or request.callback is NO_CALLBACK:
             return False
         link = request.cb_kwargs.get("link")

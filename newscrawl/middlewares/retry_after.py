@@ -14,9 +14,9 @@ from scrapy import Request, signals
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.asyncio import call_later
 
 from newscrawl.downloader.failures import Refusal
+from newscrawl.downloader.scrapy_internals import look_again
 
 logger = logging.getLogger(__name__)
 
@@ -157,7 +157,7 @@ class RetryAfterMiddleware:
         # A slot does nothing while its next look at its queue is planned.
         if slot.latercall is not None:
             slot.latercall.cancel()
-        slot.latercall = call_later(seconds, self.crawler.engine.downloader._latercall, slot)
+        slot.latercall = look_again(self.crawler.engine.downloader, slot, seconds)
 
     def _refusal(self) -> Refusal:
         return Refusal("paused", f"the host asks for a pause of more than {self._limit:g} seconds")

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.discovery import is_within
 from newscrawl.site_list.site_list import SiteEntry
+from newscrawl.site_list.site_spider import entries_of
 from newscrawl.stats.site_stats import SITE
 
 
@@ -30,8 +31,7 @@ class SiteHeadersMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Set the headers of the request's site, or take them off."""
-        entries = getattr(self.crawler.spider, "entries", {})
-        entry: SiteEntry | None = entries.get(request.meta.get(SITE))
+        entry = entries_of(self.crawler).get(request.meta.get(SITE, ""))
         if entry is None or not entry.headers:
             return
         is_own = _is_own(request.url, entry)

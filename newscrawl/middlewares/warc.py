@@ -17,17 +17,18 @@ from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.discovery import url_key
+from newscrawl.downloader.responses import FETCHED_AT
 from newscrawl.exporters import end_crawl, report_output_error
+from newscrawl.extraction.record import DEFAULTS, REFRESH_DELAY
 from newscrawl.middlewares.host_rights import host_rights
-from newscrawl.spiders.reading import FETCHED_AT
+from newscrawl.site_list.site_spider import site_spider
 from newscrawl.stats.site_stats import SITE
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the extra "archive"
     from newscrawl.archive.notes import Note
     from newscrawl.archive.writing import WarcOutput
 
 _SECRET = frozenset({b"Authorization", b"Cookie", b"Proxy-Authorization"})
-_DEFAULTS = ("language", "section", "publisher")
 
 
 class WarcMiddleware:
@@ -129,18 +130,24 @@ class WarcMiddleware:
         note: Note = {"run": self.run, "target": "file"}
         if request.callback is NO_CALLBACK:
             return note
-        link, spider = request.cb_kwargs.get("link"), self.crawler.spider
+        link, spider = request.cb_kwargs.get("link"), site_spider(self.crawler)
         note["target"] = link.target if link is not None else "article"
         if asked := request.meta.get("redirect_urls"):
             note["asked"] = list(asked)
         if visited := request.cb_kwargs.get("visited"):
             note["visited"] = list(visited)
-        if link is not None and (hints := getattr(spider, "hints", {}).get(url_key(link.url))):
+        hints = spider.hints.get(url_key(link.url)) if spider and link is not None else None
+        if hints:
             note["hints"] = dict(hints)
-        entry = getattr(spider, "entries", {}).get(request.meta.get(SITE))
-        stated = {name: getattr(entry, name, None) for name in _DEFAULTS}
+        entry = spider.entries.get(request.meta.get(SITE, "")) if spider else None
+        stated = {name: getattr(entry, name, None) for name in DEFAULTS}
         if defaults := {name: value for name, value in stated.items() if value}:
             note["defaults"] = defaults
+        delay = self.crawler.settings.getint("METAREFRESH_MAXDELAY")
+        if delay != REFRESH_DELAY:
+            note["refresh_delay"] = delay
+        if withhold := self.crawler.settings.getlist("NEWSCRAWL_WITHHOLD_BODY"):
+            note["withhold"] = list(withhold)
         is_page = b"html" in (response.headers.get("Content-Type") or b"").lower()
         if is_page and (rights := await host_rights(self.crawler, request.url)):
             note["rights"] = rights

@@ -1,5 +1,6 @@
-"""Scrapy item pipelines: normalise, validate, drop duplicates, set rejects apart, write.
+"""Scrapy item pipelines: known articles, duplicates, rejects, reservations, output.
 
-What passes them all is an Article that fits its schema. OutputPipeline writes it where a file is
-named for it; Scrapy's feed exports do, too, where they are asked to.
+The spider makes every item by `newscrawl.extraction.record`: an Article that is a record, or a
+Reject. OutputPipeline writes articles where a file is named for it; Scrapy's feed exports do, too,
+where they are asked to.
 """

@@ -10,7 +10,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newscrawl.extraction.identity import identities_of
 from newscrawl.items import Article
-from newscrawl.pipelines.dropped import Dropped
+from newscrawl.stats.site_stats import Dropped
 
 
 class DuplicatesPipeline:

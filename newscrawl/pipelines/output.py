@@ -14,6 +14,7 @@ from twisted.internet.task import LoopingCall
 from newscrawl.exporters import end_crawl, report_output_error
 from newscrawl.items import Article
 from newscrawl.records.output import (
+    DurableOutput,
     KnownLength,
     Output,
     Record,
@@ -21,9 +22,10 @@ from newscrawl.records.output import (
     to_line,
     upload_finished,
 )
+from newscrawl.site_list.site_spider import site_spider
 
 
-class OutputPipeline:
+class OutputPipeline(DurableOutput):
     """Writes articles to the file of NEWSCRAWL_OUTPUT, as Scrapy's JSON Lines would be.
 
     Counts ``newscrawl/output/synced``, records made durable; ``newscrawl/output/bytes``, the
@@ -45,8 +47,9 @@ class OutputPipeline:
         self.crawler = crawler
         self.path = path
         self.per_run = settings.getbool("NEWSCRAWL_OUTPUT_PER_RUN")
-        frontier = getattr(crawler.spider, "frontier", None)
-        self.worker = frontier.worker if frontier is not None else ""
+        spider = site_spider(crawler)
+        shared = spider.frontier if spider is not None else None
+        self.worker = shared.worker if shared is not None else ""
         self.overwrite = settings.getbool("NEWSCRAWL_OUTPUT_OVERWRITE")
         self.store = settings.get("NEWSCRAWL_OUTPUT_STORE", "")
         self.sync_seconds = settings.getfloat("NEWSCRAWL_SYNC_SECONDS", 1.0)

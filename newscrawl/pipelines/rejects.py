@@ -12,9 +12,9 @@ from twisted.python.failure import Failure
 
 from newscrawl.exporters import end_crawl
 from newscrawl.items import Article, Reject
-from newscrawl.pipelines.dropped import Dropped
 from newscrawl.records.output import Journal
 from newscrawl.state import StateError
+from newscrawl.stats.site_stats import Dropped
 
 
 class RejectsPipeline:

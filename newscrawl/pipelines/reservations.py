@@ -6,12 +6,10 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newscrawl.extraction.rights import robots_directives
+from newscrawl.extraction.record import add_rights
+from newscrawl.extraction.rights import WITHHELD_FOR
 from newscrawl.items import Article
-from newscrawl.middlewares.host_rights import add_host_rights, host_rights
-
-WITHHELD_FOR = frozenset({"noindex", "noarchive", "tdm-reservation"})
-"""What NEWSCRAWL_WITHHOLD_BODY may hold."""
+from newscrawl.middlewares.host_rights import host_rights
 
 
 class ReservationsPipeline:
@@ -41,18 +39,7 @@ class ReservationsPipeline:
     async def process_item(self, item: Any) -> Any:
         """Return an Article with the rights that its host states, other items as they are."""
         if isinstance(item, Article):
-            add_host_rights(item.rights, await host_rights(self.crawler, item.url))
-            self._withhold(item)
-        return item
-
-    def _withhold(self, article: Article) -> None:
-        reserved = set(robots_directives(article.rights))
-        if article.rights.get("tdm_reservation", {}).get("value") == "1":
-            reserved.add("tdm-reservation")
-        for name in self._withheld_for:
-            if name in reserved:
-                article.body = None
-                article.sources.pop("body", None)
-                article.rights["body_withheld"] = {"value": name, "source": "setting"}
+            of_host = await host_rights(self.crawler, item.url)
+            if name := add_rights(item, of_host, self._withheld_for):
                 self.crawler.stats.inc_value(f"newscrawl/body_withheld/{name}")
-                return
+        return item

@@ -9,8 +9,9 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.pqueues import DownloaderAwarePriorityQueue, DownloaderInterface
+from scrapy.pqueues import DownloaderInterface
 
+from newscrawl.downloader.scrapy_internals import SlotAwareQueue
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.middlewares.robots import RobotsTxtMiddleware
 
@@ -19,7 +20,7 @@ LOOK_AHEAD = 5.0
 looks at its queue at least this often."""
 
 
-class HostAwareQueue(DownloaderAwarePriorityQueue):
+class HostAwareQueue(SlotAwareQueue):
     """Scrapy's own, and passes over the hosts that pause, wait or have enough to do.
 
     Scrapy's setting SCHEDULER_PRIORITY_QUEUE. Without this, a host that is slow or pauses would
@@ -33,12 +34,12 @@ class HostAwareQueue(DownloaderAwarePriorityQueue):
     def __init__(self, crawler: Crawler, *args: Any, **kwargs: Any) -> None:
         super().__init__(crawler, *args, **kwargs)
         self._hosts = _ReadyHosts(crawler)
-        self._downloader_interface = self._hosts
+        self.set_downloader_interface(self._hosts)
 
     def pop(self) -> Request | None:
         """Return the next request of a host that can be asked now, or None."""
         request = super().pop()
-        slot = self._last_selected_slot
+        slot = self.last_slot
         if request is not None and slot is not None:
             self._hosts.taken(slot, request)
             if slot in self.pqueues:  # to the end of the line

@@ -17,6 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from newscrawl.discovery import site_of
+from newscrawl.downloader.scrapy_internals import ask_scheduler
 from newscrawl.extensions.memory import Memory
 from newscrawl.middlewares.limits import BudgetMiddleware
 from newscrawl.pipelines.output import OutputPipeline
@@ -26,6 +27,7 @@ from newscrawl.scheduler.frontier import Frontier, Tick, gone
 from newscrawl.scheduler.hosts import Hosts
 from newscrawl.scheduler.leases import Hand
 from newscrawl.scheduler.serialising import from_text, to_text
+from newscrawl.site_list.site_spider import SiteSpider
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +56,10 @@ class SharedScheduler(Scheduler):
         opened = super().open(spider)
         self._crawler: Crawler = spider.crawler
         self._stats = spider.crawler.stats
-        self.frontier: Frontier = spider.frontier  # type: ignore[attr-defined]
+        if not isinstance(spider, SiteSpider) or not isinstance(spider.frontier, Frontier):
+            raise FrontierError("only a spider with a shared frontier can take part in a run")
+        self.site_spider: SiteSpider = spider
+        self.frontier = spider.frontier
         self.hosts = Hosts(self._crawler, self.frontier)
         self.hand = Hand()
         self.held: set[str] = set()
@@ -150,8 +155,7 @@ class SharedScheduler(Scheduler):
         """Renew the lease, take and leave sites, and see to it that there is something at hand."""
         if not (self.broken or self.finished):
             self._try(self._tick)
-            if (slot := self._crawler.engine._slot) is not None:
-                slot.nextcall.schedule()
+            ask_scheduler(self._crawler.engine)
 
     def _tick(self) -> None:
         began = monotonic()
@@ -159,7 +163,7 @@ class SharedScheduler(Scheduler):
         pages, size = budget.spent_in_run if budget else (0, 0)
         new_pages, new_size = pages - self._reported[0], size - self._reported[1]
         said = self.frontier.tick(
-            starting=not getattr(self.spider, "all_started", True), status=self._status(),
+            starting=not self.site_spider.all_started, status=self._status(),
             pages=new_pages, bytes_=new_size,
         )  # fmt: skip
         if said.word == "gone":
@@ -217,8 +221,8 @@ class SharedScheduler(Scheduler):
 
     def _take(self, site: str, number: str, request: Request, context: Any) -> None:
         self.hosts.adopt(urlparse_cached(request).hostname or "")
-        if context and (restore := getattr(self.spider, "restore_context", None)) is not None:
-            restore(request, context)
+        if context:
+            self.site_spider.restore_context(request, context)
         self.hand.take(site, number, request)
         self.mqs.push(request)
 
@@ -236,8 +240,7 @@ class SharedScheduler(Scheduler):
         self.hosts.forget(sites)
 
     def _context(self, request: Request) -> Any:
-        of_spider = getattr(self.spider, "request_context", None)
-        return of_spider(request) if of_spider is not None else None
+        return self.site_spider.request_context(request)
 
     def _fingerprint(self, request: Request) -> str:
         fingerprinter = self._crawler.request_fingerprinter

@@ -1,11 +1,12 @@
-"""Reading articles: a response becomes a record, an article of several pages one record."""
+"""Read articles: a response becomes a record, an article of several pages one record."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -13,19 +14,18 @@ from twisted.python.failure import Failure
 from newscrawl.discovery import Link, url_key
 from newscrawl.discovery.order import PART_PRIORITY
 from newscrawl.downloader.failures import LEASE, failure_reason
+from newscrawl.downloader.responses import FETCHED_AT, headers_of, timestamp
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extensions.no_memory import NoMemory
-from newscrawl.extraction.joining import join_pages
+from newscrawl.extraction.record import DEFAULTS, FetchedPage, ReadPage, finish_record
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
-from newscrawl.site_list.site_list import SiteEntry
+from newscrawl.site_list.site_spider import SiteSpider
 from newscrawl.spiders.readers import Readers
-from newscrawl.spiders.reading import ReadPage, reading_of
-from newscrawl.spiders.responses import timestamp
-from newscrawl.spiders.starts import fill_in
 from newscrawl.stats.site_stats import SITE, count
 
-Output = Iterator[Request | Article | Reject]
-AsyncOutput = AsyncIterator[Request | Article | Reject]
+Item = Article | Reject
+Output = Iterator[Request | Item]
+AsyncOutput = AsyncIterator[Request | Item]
 
 NOT_MODIFIED = 304
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
@@ -36,19 +36,13 @@ PLAIN = "newscrawl_plain"
 """Key of a request's meta: it was asked again without validators."""
 
 
-class ArticleSpider(Spider):
-    """What `NewsSpider` does with the page of an article, once it has it."""
-
-    entries: dict[str, SiteEntry]
-    """The sites by name."""
+class ArticleSpider(SiteSpider):
+    """Reads the pages of articles and yields records; `NewsSpider` finds them."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        # Targets that could not be fetched or read, each with the reason: a word, a sentence.
-        self.failed_targets: dict[str, tuple[str, str]] = {}
         self.memory = NoMemory()
         self.readers = Readers(0, 0)
-        self.hints: dict[str, dict[str, str]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -64,9 +58,9 @@ class ArticleSpider(Spider):
     async def read(self, response: Response, link: Link) -> ReadPage:
         """Return what a page says, with what its link said; raises NotAPageError."""
         hints = self.hints.pop(url_key(link.url), None)
-        return await self.readers.read(reading_of(response, hints))
+        return await self.readers.read(fetched_page(response, hints))
 
-    def first_part(self, response: Response, link: Link, read: ReadPage) -> Request | Article:
+    def first_part(self, response: Response, link: Link, read: ReadPage) -> Request | Item:
         """Return an article, or the request of its next page."""
         self.memory.expect(response, link, response.meta[SITE])
         visited = (*response.meta.get("redirect_urls", ()), response.url)
@@ -76,16 +70,16 @@ class ArticleSpider(Spider):
         self, response: Response, parts: tuple[Article, ...], visited: tuple[str, ...]
     ) -> AsyncOutput:
         """Read a further page of an article; yield the next one's request, or the whole."""
-        reading = reading_of(response, visited=visited)
+        fetched = fetched_page(response, visited=visited)
         try:
-            read = await self.readers.read(reading)
+            read = await self.readers.read(fetched)
         except NotAPageError:
             yield self._whole(parts, response.meta[SITE], complete=False)
             return
         if read.article.kind not in ARTICLE_KINDS or not read.article.body:
             yield self._whole(parts, response.meta[SITE], complete=False)
             return
-        yield self._next_part((*parts, read.article), read.next_url, reading.visited, response)
+        yield self._next_part((*parts, read.article), read.next_url, fetched.visited, response)
 
     def part_failed(self, failure: Failure) -> Output:
         """Join what there is of an article whose next page cannot be had."""
@@ -96,7 +90,7 @@ class ArticleSpider(Spider):
 
     def _next_part(
         self, parts: tuple[Article, ...], url: str | None, visited: tuple[str, ...], of: Response
-    ) -> Request | Article:
+    ) -> Request | Item:
         """Return the request of an article's next page, or the whole article after its last."""
         site = of.meta[SITE]
         if url is None:
@@ -114,11 +108,11 @@ class ArticleSpider(Spider):
             cb_kwargs={"parts": parts, "visited": visited},
         )
 
-    def _whole(self, parts: tuple[Article, ...], site: str, *, complete: bool = True) -> Article:
+    def _whole(self, parts: tuple[Article, ...], site: str, *, complete: bool = True) -> Item:
         if not complete:
             self.count("incomplete_articles", site)
-        article = join_pages(parts) if len(parts) > 1 else parts[0]
-        return fill_in(article, self.entries[site])
+        entry = self.entries[site]
+        return finish_record(parts, {name: getattr(entry, name) for name in DEFAULTS})
 
     def not_modified(self, response: Response, link: Link, site: str) -> Output:
         """Leave alone what has not changed; ask again, plainly, for what nobody has."""
@@ -152,3 +146,15 @@ def plainly(request: Request) -> Request | None:
     for name in VALIDATORS:
         again.headers.pop(name, None)
     return again
+
+
+def fetched_page(
+    response: Response, hints: Mapping[str, str] | None = None, visited: tuple[str, ...] = ()
+) -> FetchedPage:
+    """Return what is to be read of a response that has just come."""
+    asked = response.meta.get("redirect_urls", ())
+    arrived = response.meta.get(FETCHED_AT) or datetime.now(UTC)
+    return FetchedPage(
+        response.body, response.url, headers_of(response), arrived, hints or {},
+        (*visited, *asked, response.url),
+    )  # fmt: skip

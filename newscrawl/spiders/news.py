@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -37,9 +37,11 @@ from newscrawl.discovery import (
     usual_places,
 )
 from newscrawl.downloader.failures import LEASE, LIMITS, failure_reason
+from newscrawl.downloader.responses import header_of, headers_of, host_of, timestamp
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extensions.memory import Memory
 from newscrawl.extensions.no_memory import NoMemory
+from newscrawl.extraction.record import ReadPage
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
 from newscrawl.page.page import Page
 from newscrawl.rendering.browser import apply_browser_settings
@@ -53,8 +55,6 @@ from newscrawl.spiders.articles import (
     plainly,
 )
 from newscrawl.spiders.readers import Readers
-from newscrawl.spiders.reading import ReadPage
-from newscrawl.spiders.responses import header_of, headers_of, host_of, timestamp
 from newscrawl.spiders.sharing import SharedRunSpider, join_frontier
 from newscrawl.spiders.starts import (
     apply_contact,
@@ -163,8 +163,8 @@ class NewsSpider(SharedRunSpider):
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Remember the sitemaps that a robots.txt names; Scrapy has fetched it anyway."""
-        parsed = getattr(robotparser, "rp", None)  # Protego's; other parsers do not tell
-        self._sitemaps[host_of(request.url)] = list(getattr(parsed, "sitemaps", ()))
+        if isinstance(robotparser, ProtegoRobotParser):  # other parsers do not tell
+            self._sitemaps[host_of(request.url)] = list(robotparser.rp.sitemaps)
 
     async def parse(
         self,

@@ -8,10 +8,10 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from newscrawl.exceptions import NotAPageError
-from newscrawl.spiders.reading import Reading, ReadPage, read
+from newscrawl.extraction.record import FetchedPage, ReadPage, read_page
 from newscrawl.workers.pool import kill_workers, worker_pool
 
-_DEAF_TO = (signal.SIGINT, signal.SIGTERM)  # the crawl drains first
+_IGNORED_SIGNALS = (signal.SIGINT, signal.SIGTERM)  # the crawl drains first
 
 
 class Readers:
@@ -29,26 +29,26 @@ class Readers:
         self._pool: ProcessPoolExecutor | None = None
         self._starting: asyncio.Future[object] | None = None
 
-    async def read(self, reading: Reading) -> ReadPage:
-        """Return what was read; raises NotAPageError as `read` does.
+    async def read(self, fetched: FetchedPage) -> ReadPage:
+        """Return what was read; raises NotAPageError as `read_page` does.
 
         A page that kills the process which reads it raises BrokenProcessPool, as do the pages
         that were under way there; those that follow have new processes.
         """
         if self.alone > 0 or not self.processes:
             self.alone -= 1
-            return read(reading)
+            return read_page(fetched)
         pool, starting = self._pool, self._starting
         if pool is None or starting is None:
             pool, starting = self._start()
         if not starting.done():
             if self._may_read_here:
-                return read(reading)
+                return read_page(fetched)
             await asyncio.shield(starting)
         # A page may be one that kills: once there are other processes, none is read in this one.
         self._may_read_here = False
         try:
-            result = await asyncio.get_running_loop().run_in_executor(pool, _read, reading)
+            result = await asyncio.get_running_loop().run_in_executor(pool, _read, fetched)
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None
@@ -61,7 +61,7 @@ class Readers:
 
     def _start(self) -> tuple[ProcessPoolExecutor, asyncio.Future[object]]:
         """Start the processes, in a thread: it takes a second until they have all modules."""
-        pool = self._pool = worker_pool(self.processes, deaf_to=_DEAF_TO)
+        pool = self._pool = worker_pool(self.processes, ignored_signals=_IGNORED_SIGNALS)
         loop = asyncio.get_running_loop()
         starting = self._starting = loop.run_in_executor(None, pool.submit, _nothing)
         return pool, starting
@@ -73,10 +73,10 @@ class Readers:
             self._pool = None
 
 
-def _read(reading: Reading) -> ReadPage | tuple[str, str]:
+def _read(fetched: FetchedPage) -> ReadPage | tuple[str, str]:
     # An exception would cross to the other process as text with a traceback.
     try:
-        return read(reading)
+        return read_page(fetched)
     except NotAPageError as error:
         return error.reason, error.detail
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +34,8 @@ class SharedRunSpider(ArticleSpider):
     """Knows what of a worker's own memory a request must take with it."""
 
     frontier: Frontier | None = None
-    """Of NEWSCRAWL_FRONTIER; None for a run of one process."""
 
     all_started = False
-    """Whether all start addresses are in the frontier."""
 
     domains: dict[str, set[str]]
     """The sites' own domains, with those that their start addresses redirected to."""
@@ -55,7 +53,7 @@ class SharedRunSpider(ArticleSpider):
             context["origin"] = tuple(origin)
         return context or None
 
-    def restore_context(self, request: Request, context: dict[str, Any]) -> None:
+    def restore_context(self, request: Request, context: Mapping[str, Any]) -> None:
         """Know what another worker, or this one, knew of a request."""
         if "hints" in context:
             self.hints[url_key(request.cb_kwargs["link"].url)] = context["hints"]

@@ -12,11 +12,9 @@ from urllib.parse import urlsplit
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl.discovery import site_of
-from newscrawl.items import Article
 from newscrawl.site_list.site_list import SiteEntry
 
 _PROJECT, _SPIDER = SETTINGS_PRIORITIES["project"], SETTINGS_PRIORITIES["spider"]
-_DEFAULTS = ("language", "section", "publisher")
 _SHARE_OF_HOSTS = 4
 """Of so many hosts one may hang without holding the others up."""
 _MOST_REQUESTS = 250
@@ -90,16 +88,6 @@ def apply_contact(contact: str, settings: BaseSettings) -> None:
         settings.set("NEWSCRAWL_CONTACT", contact, priority=priority)
     if (settings.getpriority("USER_AGENT") or 0) <= _PROJECT:
         settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority=_SPIDER)
-
-
-def fill_in(article: Article, entry: SiteEntry) -> Article:
-    """Give an article what its site's entry says, where the page says nothing."""
-    for name in _DEFAULTS:
-        value = getattr(entry, name)
-        if value and not getattr(article, name):
-            setattr(article, name, value)
-            article.sources[name] = "site"
-    return article
 
 
 def _add(settings: BaseSettings, name: str, by_host: Mapping[str, Mapping[str, Any]]) -> None:

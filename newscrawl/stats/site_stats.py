@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
 SITE = "newscrawl_site"
@@ -31,3 +32,11 @@ def count_for_site(stats: StatsCollector, name: str, site: str | None, number: f
     """Count what is counted for the run elsewhere."""
     if site is not None:
         stats.inc_value(f"newscrawl/site/{site}/{name}", number)  # type: ignore[arg-type]
+
+
+class Dropped(DropItem):
+    """Ends an item's way; ``count`` is the name of the stat that counts it: ``rejects/empty``."""
+
+    def __init__(self, count: str, message: str) -> None:
+        super().__init__(message, log_level="DEBUG")
+        self.count = count

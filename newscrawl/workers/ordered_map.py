@@ -112,7 +112,7 @@ def _carefully(
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return worker_pool(jobs, deaf_to=(signal.SIGINT,))
+    return worker_pool(jobs, ignored_signals=(signal.SIGINT,))
 
 
 def _chunked(items: Iterable[ItemT]) -> Iterator[list[ItemT]]:

@@ -1,4 +1,4 @@
-"""Processes that read pages: quick to start, not to be interrupted, gone with who started them."""
+"""Start processes that extract pages; they share loaded modules and end with their parent."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import forkserver
 
-_SERVER = "newscrawl.workers.server"
+_PRELOADED = ("newscrawl.workers.server", "newscrawl.archive.run", "newscrawl.cli")
+"""Modules that workers find loaded; one that is not installed is left out."""
+
 _COLLECT_EVERY = 50_000  # new objects
 
 
-def worker_pool(processes: int, *, deaf_to: Collection[int]) -> ProcessPoolExecutor:
-    """Return a pool whose workers ignore the signals ``deaf_to``, for whoever started them to heed.
+def worker_pool(processes: int, *, ignored_signals: Collection[int]) -> ProcessPoolExecutor:
+    """Return a pool of processes that leave ``ignored_signals`` to the process that started it.
 
-    The first thing that is submitted waits for the modules to be loaded, see `prepare_workers`.
+    The first call that is submitted waits for the modules to be loaded, see `prepare_workers`.
     """
     # Not "fork": the process that asks has threads, and a fork copies the locks that they hold.
     _use_server()
@@ -26,7 +28,7 @@ def worker_pool(processes: int, *, deaf_to: Collection[int]) -> ProcessPoolExecu
         processes,
         mp_context=multiprocessing.get_context(_method()),
         initializer=_settle,
-        initargs=(tuple(deaf_to),),
+        initargs=(tuple(ignored_signals),),
     )
 
 
@@ -58,14 +60,14 @@ def _method() -> str:
 def _use_server() -> bool:
     is_there = _method() == "forkserver"
     if is_there:
-        forkserver.set_forkserver_preload([_SERVER])
+        forkserver.set_forkserver_preload(list(_PRELOADED))
     return is_there
 
 
-def _settle(deaf_to: Collection[int]) -> None:
+def _settle(ignored_signals: Collection[int]) -> None:
     """Leave signals to the parent, end with it however it ends, look for garbage rarely."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN if number in deaf_to else signal.SIG_DFL)
+        signal.signal(number, signal.SIG_IGN if number in ignored_signals else signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_rarely()
 

@@ -8,28 +8,20 @@ from __future__ import annotations
 
 import gc
 import signal
-from contextlib import suppress
 
 # A service's processes are all told to end; this one ends with the process that started it, which
 # may have pages to finish.
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 gc.disable()
 
-from newscrawl import cli  # noqa: E402, F401 - of what the command's own module imports
-from newscrawl.extraction.acceptance import reject_for  # noqa: E402
-from newscrawl.pipelines.normalise import NormalisePipeline  # noqa: E402
-from newscrawl.spiders.reading import Reading, read  # noqa: E402
-
-with suppress(ImportError):  # the extra "archive"
-    pass
+from newscrawl.extraction.record import FetchedPage, make_record  # noqa: E402
 
 _SENTENCE = "The council voted late on Monday to rebuild the old covered market by the river. "
 _PAGE = f"""<!DOCTYPE html><html lang="en"><title>A hall</title><body><article>
 <h1>A hall</h1><p>By Ana Writer</p><p><time datetime="2024-05-06">6 May 2024</time></p>
 {f"<p>{_SENTENCE * 3}</p>" * 5}</article></body></html>"""
 
-_article = read(Reading(_PAGE.encode(), "https://example.org/a", {}, None, {}, ())).article
-reject_for(NormalisePipeline().process_item(_article))
+make_record(FetchedPage(_PAGE.encode(), "https://example.org/a"))
 # Workers share these pages of memory as long as nobody writes to them, not even the collector.
 gc.collect()
 gc.freeze()

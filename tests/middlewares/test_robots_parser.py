@@ -129,7 +129,7 @@ TEXT = "User-agent: *\nDisallow: /a\nSitemap: https://paper.example/map.xml\n"
     [
         TEXT.encode("utf-16"),
         b"\xfe\xff" + TEXT.encode("utf-16-be"),
-        gzip.compress(TEXT.encode()),
+        gzip.compress(TEXT.encode(), mtime=0),
         b"\xef\xbb\xbf" + TEXT.encode(),
     ],
 )

@@ -12,12 +12,9 @@ from scrapy.exceptions import DropItem
 from scrapy.statscollectors import MemoryStatsCollector
 from twisted.python.failure import Failure
 
-from newscrawl.items import Article, Image, Reject
+from newscrawl.items import Article, Reject
 from newscrawl.pipelines.duplicates import DuplicatesPipeline
-from newscrawl.pipelines.normalise import NormalisePipeline
 from newscrawl.pipelines.rejects import RejectsPipeline
-from newscrawl.pipelines.validate import ValidatePipeline
-from newscrawl.schema import schema_errors
 
 
 def article(url: str = "https://example.org/hall", **fields: object) -> Article:
@@ -29,68 +26,6 @@ def crawler(tmp_path: Path) -> Crawler:
     crawler = Crawler(Spider, {"NEWSCRAWL_REJECTS": str(tmp_path / "rejects.jsonl")})
     crawler.stats = MemoryStatsCollector(crawler)
     return crawler
-
-
-def test_normalise_gives_every_text_one_form() -> None:
-    item = NormalisePipeline().process_item(
-        article(
-            headline=" A\u00a0new\x00 hall\n",
-            body="One\nline.\n\n\n\n Two\u200b. \ud800",
-            caption="  ",
-            authors=[" Ana  Writer", "", "Ana Writer"],
-            tags=["a\tb"],
-            images=[Image("https://example.org/a.jpg ", caption="\n", alt=" A  hall")],
-        )
-    )
-    assert item.headline == "A new hall"
-    assert item.body == "One line.\n\nTwo."
-    assert item.caption is None
-    assert item.authors == ["Ana Writer"]
-    assert item.tags == ["a b"]
-    assert item.images == [Image("https://example.org/a.jpg", alt="A hall")]
-    assert len(item.content_hash) == 32
-    assert schema_errors(item.to_dict()) == []
-
-
-@pytest.mark.parametrize(
-    ("written", "date", "raw"),
-    [
-        ("2022-04-12", "2022-04-12", None),
-        ("2022-04-12T18:05:00-04:00", "2022-04-12T18:05:00-04:00", None),
-        ("12 April 2022", "2022-04-12", "12 April 2022"),
-        ("sometime", None, "sometime"),
-    ],
-)
-def test_normalise_makes_dates_iso(written: str, date: str | None, raw: str | None) -> None:
-    item = NormalisePipeline().process_item(article(date=written))
-    assert (item.date, item.date_raw) == (date, raw)
-
-
-def test_what_says_the_same_has_the_same_hash() -> None:
-    first = NormalisePipeline().process_item(article(body="It  is open."))
-    second = NormalisePipeline().process_item(article("https://example.org/2", body="It is open."))
-    assert first.content_hash == second.content_hash
-
-
-@pytest.mark.parametrize(
-    ("fields", "reason"),
-    [
-        ({"headline": None}, "no_headline"),
-        ({"body": ""}, "no_body"),
-        ({"kind": "index"}, "kind_index"),
-        ({"revision": 0}, "invalid"),
-    ],
-)
-def test_validate_makes_a_reject(fields: dict[str, object], reason: str) -> None:
-    item = ValidatePipeline().process_item(article(**fields))
-    assert isinstance(item, Reject)
-    assert (item.url, item.reason) == ("https://example.org/hall", reason)
-
-
-def test_validate_lets_a_record_and_a_reject_pass() -> None:
-    record, reject = article(), Reject("https://example.org/", "dns")
-    assert ValidatePipeline().process_item(record) is record
-    assert ValidatePipeline().process_item(reject) is reject
 
 
 @pytest.mark.parametrize(

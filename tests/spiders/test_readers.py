@@ -12,18 +12,18 @@ from multiprocessing.process import BaseProcess
 import pytest
 
 from newscrawl.exceptions import NotAPageError
+from newscrawl.extraction.record import FetchedPage
 from newscrawl.spiders.readers import Readers
-from newscrawl.spiders.reading import Reading
 
 SECONDS = 60
 """A net; it takes none."""
 SENTENCE = "The council voted late on Monday to rebuild the old covered market by the river. "
 
 
-def reading(body: bytes | None = None) -> Reading:
+def reading(body: bytes | None = None) -> FetchedPage:
     page = f"<title>A hall</title><article><h1>A hall</h1><p>{SENTENCE * 9}</article>"
     now = datetime(2024, 5, 6, tzinfo=UTC)
-    return Reading(
+    return FetchedPage(
         page.encode() if body is None else body, "https://example.org/a", {}, now, {}, ()
     )
 

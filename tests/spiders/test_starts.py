@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from newscrawl.items import Article
 from newscrawl.site_list.site_list import SiteEntry
 from newscrawl.spiders.starts import (
     apply_contact,
     apply_site_settings,
-    fill_in,
     interleaved,
     sites_by_name,
 )
@@ -107,13 +105,6 @@ def test_the_contact_of_the_settings_goes_before_that_of_the_list(settings: Sett
     other = Settings(own, priority="cmdline")
     apply_contact("desk@example.org", other)
     assert (other["NEWSCRAWL_CONTACT"], other["USER_AGENT"]) == ("me@example.org", "own/1")
-
-
-def test_an_entry_fills_in_what_an_article_lacks() -> None:
-    entry = SiteEntry("Post", ("https://a.org/",), language="cy", section="News")
-    article = fill_in(Article("https://a.org/1", language="en"), entry)
-    assert (article.language, article.section, article.publisher) == ("en", "News", None)
-    assert article.sources == {"section": "site"}
 
 
 def test_the_budget_of_a_site_holds_in_a_crawl(site: LocalSite, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_workers_end_with_the_process_that_started_them_though_it_is_killed():
     script = (
         "import itertools\n"
         "from newscrawl.workers.ordered_map import ordered_map\n"
-        "from tests.cli.test_workers import pid_of\n"
+        "from tests.workers.test_ordered_map import pid_of\n"
         "for pid in ordered_map(pid_of, itertools.count(), jobs=2): print(pid, flush=True)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:

@@ -22,9 +22,9 @@ from functools import lru_cache, partial
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from newscrawl.discovery import site_of
 from newscrawl.items import Article
 from newscrawl.records.output import Record
+from newscrawl.text.urls import site_of
 
 ColumnKind = Literal["text", "instant", "day", "number", "texts", "images", "sources", "json"]
 

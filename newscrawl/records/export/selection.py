@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from newscrawl.discovery import is_within
 from newscrawl.records.export.columns import day_of, host_of
 from newscrawl.records.export.writers import Entry, ExportError
 from newscrawl.records.output import Record
 from newscrawl.records.reading import Place, RecordReader, age_of, article_key
+from newscrawl.text.urls import is_within
 
 _BATCH = 5_000
 _SHOWN_EVERY = 500

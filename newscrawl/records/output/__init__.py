@@ -18,10 +18,11 @@ from newscrawl.records.output.errors import OutputError
 from newscrawl.records.output.journal import Journal
 from newscrawl.records.output.lines import Record, to_line, to_record
 from newscrawl.records.output.opening import open_output
-from newscrawl.records.output.outputs import KnownLength, Output
+from newscrawl.records.output.outputs import DurableOutput, KnownLength, Output
 from newscrawl.records.output.upload import upload_finished
 
 __all__ = [
+    "DurableOutput",
     "Journal",
     "KnownLength",
     "Output",

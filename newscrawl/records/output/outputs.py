@@ -6,8 +6,9 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
+from newscrawl.items import Article
 from newscrawl.records.output.compression import compression_of
 from newscrawl.records.output.errors import OutputError
 from newscrawl.records.output.file import RecordFile
@@ -15,6 +16,22 @@ from newscrawl.records.output.lines import Record
 
 KnownLength = Callable[[str], int | None]
 """The length in bytes up to which an output's records are remembered; None if it is not known."""
+
+
+class DurableOutput(Protocol):
+    """An output of a crawl that says what is durable, for a memory between runs."""
+
+    failed: bool
+    """Whether it could not be opened or written; set, it writes no more."""
+
+    def adopt(self, known: KnownLength, receiver: Callable[[Iterator[Record]], None]) -> None:
+        """Hand the records beyond the ``known`` length of each file to a receiver, when opened."""
+
+    def after_write(self, callback: Callable[[Article], None]) -> None:
+        """Call back with every article that was written."""
+
+    def after_sync(self, callback: Callable[[dict[str, int]], None]) -> None:
+        """Call back with the files' durable lengths, by absolute path, after every sync."""
 
 
 class Output(ABC):

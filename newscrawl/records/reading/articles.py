@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from newscrawl.discovery import url_key
 from newscrawl.records.output import Record
+from newscrawl.text.urls import url_key
 
 
 def article_key(url: str) -> bytes:

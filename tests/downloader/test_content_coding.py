@@ -9,8 +9,8 @@ import brotli
 import pytest
 from backports import zstd
 
+from newscrawl.downloader.content_coding import unpack
 from newscrawl.downloader.errors import CutShortError
-from newscrawl.middlewares.compression import unpack
 
 TEXT = "".join(f"Line {n} of a story that is told at some length.\n" for n in range(3_000)).encode()
 
@@ -64,5 +64,5 @@ def test_no_such_coding(coding: str) -> None:
 @pytest.mark.parametrize("coding", PACKED)
 def test_more_than_the_limit(coding: str) -> None:
     assert unpack(PACKED[coding], coding, len(TEXT)) == TEXT
-    with pytest.raises(ValueError, match="exceeded"):
+    with pytest.raises(ValueError, match="unpacks to more than"):
         unpack(PACKED[coding], coding, len(TEXT) - 1)

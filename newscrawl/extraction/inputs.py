@@ -1,4 +1,4 @@
-"""Which saved pages a command line means: files, folders, globs, manifests, standard input."""
+"""Find the saved pages that are meant: files, folders, globs, manifests, standard input."""
 
 from __future__ import annotations
 

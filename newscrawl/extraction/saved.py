@@ -1,4 +1,4 @@
-"""One saved page, whatever it was saved as, to a record or a reject."""
+"""Read a saved page, whatever it was saved as, to its record or the reason why it has none."""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import newscrawl
-from newscrawl.cli.inputs import HTML_SUFFIXES, MHTML_SUFFIXES, TEXT_SUFFIXES, Input
 from newscrawl.exceptions import NotAPageError
-from newscrawl.extraction.acceptance import reject_for
 from newscrawl.extraction.dump import extract_text
+from newscrawl.extraction.inputs import HTML_SUFFIXES, MHTML_SUFFIXES, TEXT_SUFFIXES, Input
+from newscrawl.extraction.record import FetchedPage, add_rights, finish_record, read_page
 from newscrawl.items import Article, Reject
 from newscrawl.page.decoding import decode
 from newscrawl.page.page import MAX_BYTES, Page
+from newscrawl.page.unpacking import unpack_gzip
 from newscrawl.records.reading.files import STDIN
 
 FileTime = Literal["mtime"]
 
-_GZIP = b"\x1f\x8b"
 # Browsers note the address in the pages that they save: "saved from url=(0026)https://…".
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]{1,2000})", re.I)
 _MARKUP = re.compile(rb"<(?:!doctype|\?xml|!--|[a-z][a-z0-9]*[\s/>])", re.I)
@@ -62,6 +61,8 @@ def with_data(item: Input) -> Input:
         return item
     try:
         return replace(item, data=_read(item.path))
+    except NotAPageError as error:
+        return replace(item, problem=error.detail)
     except (OSError, EOFError, zlib.error) as error:
         return replace(item, problem=_words_of(error))
 
@@ -76,7 +77,7 @@ def outcome_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Ou
     if item.problem:
         return _rejected(item.path, address, "unreadable", item.problem)
     try:
-        return _judged(item.path, article_of(item, fetched_at))
+        return _outcome(item.path, record_of(item, fetched_at))
     except NotAPageError as error:
         return _rejected(item.path, address, error.reason, error.detail)
     except (OSError, EOFError, zlib.error) as error:
@@ -109,11 +110,22 @@ def page_of(item: Input) -> Page | None:
     return Page(content.data, url=item.url or content.url, content_type=content.content_type)
 
 
-def _judged(path: str, article: Article) -> Outcome:
-    reject = reject_for(article)
-    if reject is not None:
-        return Outcome(path, reject=reject)
-    record = article.to_dict()
+def record_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Article | Reject:
+    """Return the record of an input, or the reason why it is none.
+
+    Raises NotAPageError, OSError, EOFError or zlib.error as reading and parsing do.
+    """
+    article = article_of(item, fetched_at)
+    record = finish_record([article])
+    if isinstance(record, Article):
+        add_rights(record, {})
+    return record
+
+
+def _outcome(path: str, found: Article | Reject) -> Outcome:
+    if isinstance(found, Reject):
+        return Outcome(path, reject=found)
+    record = found.to_dict()
     filled = tuple(name for name, value in record.items() if value not in (None, [], {}))
     return Outcome(path, json_line(record), filled)
 
@@ -141,9 +153,8 @@ def _extract(content: _Content, url: str, fetched_at: datetime | None) -> Articl
     if content.is_text:
         _, text = decode(content.data)
         return extract_text(text, url=url, fetched_at=fetched_at)
-    return newscrawl.extract(
-        content.data, url=url, content_type=content.content_type, fetched_at=fetched_at
-    )
+    headers = {"content-type": content.content_type} if content.content_type else {}
+    return read_page(FetchedPage(content.data, url, headers, fetched_at)).article
 
 
 def _file_uri(path: str) -> str:
@@ -184,19 +195,16 @@ def _text(data: bytes) -> bytes:
 
 
 def _read(path: str) -> bytes:
-    """Return a file's bytes, unpacked if they are gzip; of what is too large one byte too many."""
+    """Return a file's bytes, unpacked if they are gzip; raises NotAPageError for too many."""
     if path == STDIN:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
-    if not data.startswith(_GZIP):
-        return data
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    unpacked = unpacker.decompress(data, MAX_BYTES + 1)
-    if not unpacker.eof and len(unpacked) <= MAX_BYTES:
+    unpacked = unpack_gzip(data, MAX_BYTES)
+    if not unpacked.is_whole:
         raise EOFError("the gzip file is cut short")
-    return unpacked
+    return unpacked.data
 
 
 def _from_mhtml(data: bytes) -> _Content:

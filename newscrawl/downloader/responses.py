@@ -1,4 +1,4 @@
-"""What the spider asks of a response."""
+"""Read headers, host and time of responses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from scrapy.http import Response
+
+FETCHED_AT = "newscrawl_fetched_at"
+"""Key of a request's meta: when its answer arrived, an aware datetime, where that was noted."""
 
 
 def headers_of(response: Response) -> Mapping[str, str]:
