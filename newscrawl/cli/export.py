@@ -11,22 +11,17 @@ import typer
 from newscrawl.items import ARTICLE_KINDS
 
 
-class To(StrEnum):
-    """The formats; `newscrawl.records.export.FORMATS` has what stands behind them."""
-
-    PARQUET = "parquet"
-    CSV = "csv"
-    JSON_LD = "json-ld"
-    NINJS = "ninjs"
-    DUCKDB = "duckdb"
-    SQLITE = "sqlite"
-
-
 class Revisions(StrEnum):
     """Which revisions of an article."""
 
     LATEST = "latest"
     ALL = "all"
+
+
+def _format_names() -> list[str]:
+    from newscrawl.records.export import all_formats
+
+    return list(all_formats())
 
 
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
@@ -38,7 +33,15 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
             "standard input.",
         ),
     ],
-    to: Annotated[To, typer.Option("--to", help="The format.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            autocompletion=_format_names,
+            help="parquet, csv, json-ld, ninjs, duckdb, sqlite, or one that a package adds.",
+        ),
+    ],
     output: Annotated[
         Path,
         typer.Option(
@@ -98,15 +101,19 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     newscrawl export news.jsonl --to csv --bom --site example.org -o for-excel.csv
     newscrawl export news.jsonl --to ninjs -o - | jq .headlines
     """
+    from newscrawl.cli.console import fail
     from newscrawl.cli.export_run import Export
     from newscrawl.cli.record_options import filters_of
-    from newscrawl.records.export import FORMATS
+    from newscrawl.records.export import FormatError, find_format
     from newscrawl.records.export.formats import with_byte_order_mark
 
-    target = FORMATS[to.value]
+    try:
+        target = find_format(to)
+    except FormatError as error:
+        fail(f"--to: {error}")
     run = Export(
         targets=targets,
-        target=with_byte_order_mark(target) if bom and to is To.CSV else target,
+        target=with_byte_order_mark(target) if bom and to == "csv" else target,
         output=output,
         filters=filters_of(site or [], since, until, language or [], kind or []),
         all_revisions=target.all_revisions if revisions is None else revisions is Revisions.ALL,

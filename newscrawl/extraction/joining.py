@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from newscrawl.extraction.pagination.next_page import is_page_line
-from newscrawl.items import Access, Article, Image
+from newscrawl.items import Access, Article, Image, uses_of
 from newscrawl.text.cleaning import content_hash, fold
 
 _LONG = 40
@@ -16,12 +16,7 @@ _LONG = 40
 _CUT = ("…", "...", "[…]", "[...]")
 _GOES_ON = frozenset(",;:-–—")
 _STRICTEST: tuple[Access, ...] = ("closed", "metered", "open")
-# Not taken from a later page where the first has none: what is the first page's alone, what is
-# joined, and the lead picture's caption, which that of another picture must not stand in for.
-_NOT_FILLED = frozenset(
-    "url canonical_url body images caption credit kind rights sources access date_modified"
-    " fetched_at content_hash revision cluster".split()
-)
+_FILLED = tuple(name for name, use in uses_of(Article).items() if use.fills_from_later_pages)
 
 
 def join_pages(parts: Sequence[Article]) -> Article:
@@ -68,9 +63,8 @@ def join_pages(parts: Sequence[Article]) -> Article:
 
 def _fill(joined: Article, part: Article) -> None:
     """Take from a later page what those before do not say."""
-    for field in fields(Article):
-        name = field.name
-        if name not in _NOT_FILLED and not getattr(joined, name) and (value := getattr(part, name)):
+    for name in _FILLED:
+        if not getattr(joined, name) and (value := getattr(part, name)):
             setattr(joined, name, list(value) if isinstance(value, list) else value)
             _take_source(joined, part, name)
 

@@ -10,6 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Self
 
+from newscrawl.items import Article, uses_of
+
 ENOUGH = 10
 """Records that a rate is taken from: runs with fewer are put together with those before them."""
 
@@ -25,10 +27,7 @@ _LENGTH_FACTOR = 1.5
 _SILENCE_FACTOR = 3.0
 _LEAST_SILENCE = 24 * 3600.0
 _LEAST_RUNS = 3
-_WATCHED = frozenset({
-    "headline", "date", "caption", "body", "description", "authors", "credit", "images",
-    "date_modified", "section", "tags", "language", "publisher", "canonical_url",
-})  # fmt: skip
+_WATCHED = frozenset(name for name, use in uses_of(Article).items() if use.is_watched)
 
 
 @dataclass(slots=True)

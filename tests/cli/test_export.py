@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from newscrawl.cli import main
+from newscrawl.items import SCHEMA_VERSION
 from newscrawl.records.export import formats
 from newscrawl.records.output import to_line
 from tests.records.export.records import LINES, revision
@@ -59,7 +60,7 @@ def test_the_summary_as_json(capsys):
     assert summary.pop("seconds") > 0
     assert summary == {
         "output": "out.parquet", "format": "parquet", "read": 4, "written": 3, "superseded": 1,
-        "filtered": {}, "lost": {"not_json": 1}, "schema_versions": {"1.0.0": 3, "": 1},
+        "filtered": {}, "lost": {"not_json": 1}, "schema_versions": {SCHEMA_VERSION: 3, "": 1},
         "bytes": Path("out.parquet").stat().st_size,
     }  # fmt: skip
     assert Path("bad.jsonl").read_bytes() == b"torn\n"
@@ -86,7 +87,7 @@ def test_a_target_is_not_replaced_unless_forced(capsys):
 
 
 def test_a_target_that_appears_meanwhile_is_not_replaced(monkeypatch):
-    target = formats.FORMATS["csv"]
+    target = formats.all_formats()["csv"]
     with pytest.raises(FileExistsError), formats.export_file(Path("out.csv"), target):
         Path("out.csv").write_text("mine")
     assert Path("out.csv").read_text() == "mine"
@@ -118,7 +119,7 @@ def test_a_target_that_appears_meanwhile_is_not_replaced(monkeypatch):
             ["--to", "csv", "-o", "out", "--since", "2024-05-06", "--until", "2024-05-05"],
             "--since 2024-05-06 is after --until 2024-05-05",
         ),
-        (["--to", "yaml", "-o", "out"], "Invalid value for '--to'"),
+        (["--to", "yaml", "-o", "out"], "--to: 'yaml' is no format: choose from parquet"),
     ],
 )
 def test_a_command_line_that_makes_no_sense(capsys, words, said):
@@ -141,14 +142,14 @@ def test_a_file_system_without_links(monkeypatch, number):
     monkeypatch.setattr(os, "link", link)
     assert run("news.jsonl", "--to", "csv", "-o", "out.csv") == 0
     assert left_over() == ["out.csv"]
-    target = formats.FORMATS["csv"]
+    target = formats.all_formats()["csv"]
     with pytest.raises(FileExistsError), formats.export_file(Path("new.csv"), target):
         Path("new.csv").write_text("mine")
     assert Path("new.csv").read_text() == "mine"
 
 
 def test_what_a_database_leaves_is_removed():
-    with formats.export_file(Path("out.csv"), formats.FORMATS["csv"]):
+    with formats.export_file(Path("out.csv"), formats.all_formats()["csv"]):
         (partial,) = (path for path in Path().iterdir() if path.name.endswith(".partial"))
         Path(f"{partial}.tmp").mkdir()
         Path(f"{partial}.tmp", "spilled").touch()

@@ -16,27 +16,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from newscrawl.items import Article
+from newscrawl.items import Article, Form, uses_of
 from newscrawl.records.output import Record
 from newscrawl.text.urls import site_of
 
 ColumnKind = Literal["text", "instant", "day", "number", "texts", "images", "sources", "json"]
 
-_KINDS: dict[str, ColumnKind] = {
-    "authors": "texts",
-    "tags": "texts",
-    "images": "images",
+_KINDS: dict[Form, ColumnKind] = {
+    "lines": "texts",
+    "pictures": "images",
     "sources": "sources",
-    "rights": "json",
-    "fetched_at": "instant",
-    "revision": "number",
+    "json": "json",
+    "instant": "instant",
+    "number": "number",
 }
+"""All other forms are text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +101,14 @@ def _site_of_host(host: str) -> str | None:
 
 def _columns() -> tuple[Column, ...]:
     columns: list[Column] = []
-    for field in fields(Article):
-        name = field.name
-        kind = _KINDS.get(name, "text")
-        columns.append(Column(name, kind, _VALUES.get(name, partial(_plain, name))))
+    for name, use in uses_of(Article).items():
+        value = _VALUES.get(use.form, _plain)
+        columns.append(Column(name, _KINDS.get(use.form, "text"), partial(value, name)))
         if name == "url":
             columns.append(Column("site", "text", lambda record: _site_of_host(host_of(record))))
-        elif name in _DATES:
-            stem = _DATES[name]
-            columns.append(Column(f"{stem}_at", "instant", partial(_instant, name)))
-            columns.append(Column(f"{stem}_on", "day", partial(_day, name)))
+        elif use.column:
+            columns.append(Column(f"{use.column}_at", "instant", partial(_instant, name)))
+            columns.append(Column(f"{use.column}_on", "day", partial(_day, name)))
     return tuple(columns)
 
 
@@ -126,19 +124,29 @@ def _day(name: str, record: Record) -> date | None:
     return day_of(record.get(name))
 
 
-def _json(record: Record) -> str:
-    return json.dumps(record.get("rights") or {}, ensure_ascii=False)
+def _json(name: str, record: Record) -> str:
+    return json.dumps(record.get(name) or {}, ensure_ascii=False)
 
 
-_DATES = {"date": "published", "date_modified": "modified"}
-_VALUES: dict[str, Callable[[Record], Any]] = {
-    "authors": lambda record: record.get("authors") or [],
-    "tags": lambda record: record.get("tags") or [],
-    "images": lambda record: record.get("images") or [],
-    "sources": lambda record: record.get("sources") or {},
-    "rights": _json,
-    "fetched_at": partial(_instant, "fetched_at"),
-    "revision": lambda record: record.get("revision") or 1,
+def _list(name: str, record: Record) -> Any:
+    return record.get(name) or []
+
+
+def _dict(name: str, record: Record) -> Any:
+    return record.get(name) or {}
+
+
+def _number(name: str, record: Record) -> Any:
+    return record.get(name) or 1
+
+
+_VALUES: dict[Form, Callable[[str, Record], Any]] = {
+    "lines": _list,
+    "pictures": _list,
+    "sources": _dict,
+    "json": _json,
+    "instant": _instant,
+    "number": _number,
 }
 
 COLUMNS = _columns()

@@ -1,16 +1,18 @@
-"""The formats by name, and a file of one that is whole or not there."""
+"""The formats by name, and files that are written whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from newscrawl.records.export.text_file import STDOUT
-from newscrawl.records.export.writers import Format, Writer
+from newscrawl.records.export.writers import Format, FormatError, Writer
 from newscrawl.records.output.replacing import replacing
 
 
@@ -35,24 +37,49 @@ def _lines_of(module: str, name: str) -> Callable[[Path], Writer]:
     return opened
 
 
-FORMATS = {
-    each.name: each
-    for each in (
-        Format("parquet", "Parquet, typed", _of("parquet", "ParquetWriter"), packages=("pyarrow",)),
-        Format("csv", "CSV for spreadsheets", _of("spreadsheet", "CsvWriter"), is_text=True),
-        Format("json-ld", "schema.org", _lines_of("schema_org", "news_article"), is_text=True),
-        Format("ninjs", "IPTC ninjs 3.3", _lines_of("ninjs", "ninjs"), is_text=True),
-        Format(
-            "duckdb",
-            "DuckDB database",
-            _of("duckdb", "DuckdbWriter"),
-            all_revisions=True,
-            packages=("duckdb", "pyarrow"),
-        ),
-        Format("sqlite", "SQLite database", _of("sqlite", "SqliteWriter"), all_revisions=True),
-    )
-}
-"""Every format by the name that ``--to`` takes."""
+_BUILT_IN = (
+    Format("parquet", "Parquet, typed", _of("parquet", "ParquetWriter"), packages=("pyarrow",)),
+    Format("csv", "CSV for spreadsheets", _of("spreadsheet", "CsvWriter"), is_text=True),
+    Format("json-ld", "schema.org", _lines_of("schema_org", "news_article"), is_text=True),
+    Format("ninjs", "IPTC ninjs 3.3", _lines_of("ninjs", "ninjs"), is_text=True),
+    Format(
+        "duckdb",
+        "DuckDB database",
+        _of("duckdb", "DuckdbWriter"),
+        all_revisions=True,
+        packages=("duckdb", "pyarrow"),
+    ),
+    Format("sqlite", "SQLite database", _of("sqlite", "SqliteWriter"), all_revisions=True),
+)
+
+GROUP = "newscrawl.formats"
+"""The entry points by which packages add formats; each names a `Format`."""
+
+
+@cache
+def all_formats() -> dict[str, Format]:
+    """Return every format by the name that ``--to`` takes: newscrawl's own, then registered ones.
+
+    Raises FormatError for an entry point that cannot be loaded or names no `Format`.
+    """
+    formats = {each.name: each for each in _BUILT_IN}
+    for entry_point in entry_points(group=GROUP):
+        try:
+            found = entry_point.load()
+        except Exception as error:
+            raise FormatError(f"{entry_point.value} cannot be loaded: {error}") from error
+        if not isinstance(found, Format):
+            raise FormatError(f"{entry_point.value} is no newscrawl.records.export.Format")
+        formats[found.name] = found
+    return formats
+
+
+def find_format(name: str) -> Format:
+    """Return a format by its name; raises FormatError, with the known names, for another."""
+    formats = all_formats()
+    if name not in formats:
+        raise FormatError(f"{name!r} is no format: choose from {', '.join(formats)}")
+    return formats[name]
 
 
 def missing_packages(target: Format) -> list[str]:

@@ -7,12 +7,14 @@ time, or a time without an offset, cannot be said in it and is left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from w3lib.url import safe_url_string
 
+from newscrawl.items import Article, uses_of
 from newscrawl.records.export.json_lines import without_empty
 from newscrawl.records.output import Record
 
@@ -25,40 +27,36 @@ _SECONDS = re.compile(r"(?<=T\d\d:\d\d)(?=Z|[+-])")
 
 
 def ninjs(record: Record) -> dict[str, Any]:
-    """Return the ninjs object of a record, without what is unknown."""
+    """Return the ninjs object of a record, without what is unknown.
+
+    The property of each field is that of its definition in `newscrawl.items`.
+    """
+    found: dict[str, Any] = {}
+    for name, use in uses_of(Article).items():
+        if not use.ninjs:
+            continue
+        key, _, role = use.ninjs.partition(".")
+        if key in _CONVERTED:
+            found[key] = _CONVERTED[key](record)
+        elif key in _ENTRIES:
+            found.setdefault(key, []).extend(_entries(key, role, record.get(name)))
+        else:
+            found[key] = record.get(name)
     published = date_time(record.get("date"))
-    authors, publisher = record.get("authors") or [], record.get("publisher")
-    return without_empty(
-        {
-            "uri": _uri(record["url"]),
-            "type": _TYPES.get(record.get("kind") or "", "text"),
-            "version": str(record.get("revision") or 1),
-            "firstCreated": published,
-            "versionCreated": date_time(record.get("date_modified")) or published,
-            "contentCreated": published,
-            "language": record.get("language"),
-            "headlines": _values("main", record.get("headline")),
-            "descriptions": _values("summary", record.get("description")),
-            "bodies": _bodies(record.get("body")),
-            "by": ", ".join(authors),
-            "infoSources": [
-                *({"name": name, "role": "author"} for name in authors),
-                *([{"name": publisher, "role": "publisher"}] if publisher else []),
-            ],
-            "subjects": [
-                *([{"name": record["section"], "rel": "section"}] if record.get("section") else []),
-                *({"name": tag, "rel": "keyword"} for tag in record.get("tags") or []),
-            ],
-            "usageTerms": _usage_terms(record.get("rights") or {}),
-            "associations": _pictures(record),
-            "altIds": [
-                {"role": role, "value": record[role]}
-                for role in ("canonical_url", "content_hash", "cluster")
-                if record.get(role)
-            ],
-            "standard": {"name": "ninjs", "version": VERSION, "schema": SCHEMA},
-        }
-    )
+    found |= {
+        "firstCreated": published,
+        "versionCreated": date_time(record.get("date_modified")) or published,
+        "contentCreated": published,
+        "by": ", ".join(record.get("authors") or []),
+        "standard": {"name": "ninjs", "version": VERSION, "schema": SCHEMA},
+    }
+    return without_empty(found)
+
+
+def _entries(key: str, role: str, value: Any) -> list[dict[str, Any]]:
+    """Return the entries of a list property for a field's value or values."""
+    values = value if isinstance(value, list) else [value] if value else []
+    return [_ENTRIES[key](role, each) for each in values]
 
 
 def date_time(text: str | None) -> str | None:
@@ -83,18 +81,20 @@ def _uri(url: str) -> str:
     return uri if _SCHEME.match(uri) else f"urn:newscrawl:{quote(url, safe='')}"
 
 
+def _value(role: str, value: str) -> dict[str, Any]:
+    return {"role": role, "contentType": "text/plain", "value": value}
+
+
 def _values(role: str, value: str | None) -> list[dict[str, Any]]:
-    return [{"role": role, "contentType": "text/plain", "value": value}] if value else []
+    return [_value(role, value)] if value else []
 
 
-def _bodies(body: str | None) -> list[dict[str, Any]]:
-    if not body:
-        return []
-    counts = {"charCount": len(body), "wordCount": len(body.split())}
-    return [{**_values("main", body)[0], **counts}]
+def _body(role: str, value: str) -> dict[str, Any]:
+    return {**_value(role, value), "charCount": len(value), "wordCount": len(value.split())}
 
 
-def _usage_terms(rights: dict[str, Any]) -> str:
+def _usage_terms(record: Record) -> str:
+    rights: dict[str, Any] = record.get("rights") or {}
     said = [
         f"{name.replace('_', '-')}: {right['value']}"
         for name, right in rights.items()
@@ -121,3 +121,22 @@ def _pictures(record: Record) -> list[dict[str, Any]]:
         )
         for number, image in enumerate(record.get("images") or [], start=1)
     ]
+
+
+# Lists whose entries say by a word what they are, each made of that word and a field's value.
+_ENTRIES: dict[str, Callable[[str, Any], dict[str, Any]]] = {
+    "headlines": _value,
+    "descriptions": _value,
+    "bodies": _body,
+    "infoSources": lambda role, name: {"name": name, "role": role},
+    "subjects": lambda role, name: {"name": name, "rel": role},
+    "altIds": lambda role, value: {"role": role, "value": value},
+}
+# Properties whose value is not that of one field as it is.
+_CONVERTED: dict[str, Callable[[Record], Any]] = {
+    "uri": lambda record: _uri(record["url"]),
+    "type": lambda record: _TYPES.get(record.get("kind") or "", "text"),
+    "version": lambda record: str(record.get("revision") or 1),
+    "usageTerms": _usage_terms,
+    "associations": _pictures,
+}

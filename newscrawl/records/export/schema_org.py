@@ -5,8 +5,10 @@ https://schema.org/NewsArticle. ``datePublished`` is a Date or a DateTime, as pr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from newscrawl.items import Article, uses_of
 from newscrawl.records.export.json_lines import without_empty
 from newscrawl.records.output import Record
 
@@ -16,34 +18,30 @@ _FREE = {"open": True, "metered": False, "closed": False}
 
 
 def news_article(record: Record) -> dict[str, Any]:
-    """Return the NewsArticle of a record, without what is unknown."""
-    body = record.get("body")
-    members = {
-        "@context": "https://schema.org",
-        "@type": _TYPES.get(record.get("kind") or "", "NewsArticle"),
-        "@id": record.get("canonical_url") or record["url"],
-        "url": record["url"],
-        "headline": record.get("headline"),
-        "datePublished": record.get("date"),
-        "dateModified": record.get("date_modified"),
-        "description": record.get("description"),
-        "author": [{"@type": "Person", "name": name} for name in record.get("authors") or []],
-        "image": _images(record),
-        "articleBody": body,
-        "wordCount": len(body.split()) if body else None,
-        "articleSection": record.get("section"),
-        "keywords": record.get("tags"),
-        "inLanguage": record.get("language"),
-        "publisher": _publisher(record.get("publisher")),
-        "conditionsOfAccess": record.get("access"),
-        "version": record.get("revision"),
-        "identifier": _identifier(record.get("content_hash")),
-        "sdDatePublished": record.get("fetched_at"),
-    }
+    """Return the NewsArticle of a record, without what is unknown.
+
+    The property of each field is that of its definition in `newscrawl.items`.
+    """
+    members: dict[str, Any] = {"@context": "https://schema.org"}
+    for name, use in uses_of(Article).items():
+        if use.schema_org:
+            converted = _CONVERTED.get(use.schema_org)
+            value = converted(record) if converted is not None else record.get(name)
+            members[use.schema_org] = value
     members = without_empty(members)
+    if body := record.get("body"):
+        members["wordCount"] = len(body.split())
     if record.get("access") in _FREE:
         members["isAccessibleForFree"] = _FREE[record["access"]]
     return members
+
+
+def _type(record: Record) -> Any:
+    return _TYPES.get(record.get("kind") or "", "NewsArticle")
+
+
+def _people(record: Record) -> list[dict[str, Any]]:
+    return [{"@type": "Person", "name": name} for name in record.get("authors") or []]
 
 
 def _images(record: Record) -> list[dict[str, Any]]:
@@ -66,11 +64,24 @@ def _images(record: Record) -> list[dict[str, Any]]:
     return images
 
 
-def _publisher(name: str | None) -> dict[str, str] | None:
+def _publisher(record: Record) -> dict[str, str] | None:
+    name = record.get("publisher")
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _identifier(content_hash: str | None) -> dict[str, str] | None:
+def _identifier(record: Record) -> dict[str, str] | None:
+    content_hash = record.get("content_hash")
     if content_hash is None:
         return None
     return {"@type": "PropertyValue", "propertyID": "content_hash", "value": content_hash}
+
+
+# Properties whose value is not that of one field as it is.
+_CONVERTED: dict[str, Callable[[Record], Any]] = {
+    "@type": _type,
+    "@id": lambda record: record.get("canonical_url") or record["url"],
+    "author": _people,
+    "image": _images,
+    "publisher": _publisher,
+    "identifier": _identifier,
+}

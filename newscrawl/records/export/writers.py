@@ -21,6 +21,10 @@ class Entry:
     """Whether it is the latest revision among those that were read."""
 
 
+class FormatError(ValueError):
+    """A format is not known or cannot be loaded; the message says which."""
+
+
 class ExportError(OSError):
     """The export cannot be written; the message says what and why."""
 

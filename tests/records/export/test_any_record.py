@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newscrawl.records.export import FORMATS, Selection, export_file
+from newscrawl.records.export import Selection, all_formats, export_file
 from newscrawl.records.output import to_line
 from newscrawl.records.reading import RecordReader
 from tests.records.export.ninjs_schema import NINJS
@@ -49,7 +49,7 @@ RECORDS = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", all_formats())
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(records=st.lists(RECORDS, min_size=1, max_size=4))
 def test_any_record_can_be_exported(name, records):
@@ -58,7 +58,7 @@ def test_any_record_can_be_exported(name, records):
         source.write_bytes(b"".join(map(to_line, records)))
         reader = RecordReader([str(source)], again=True)
         written = 0
-        with export_file(target, FORMATS[name]) as writer:
+        with export_file(target, all_formats()[name]) as writer:
             for entry in Selection(reader):
                 writer.write(entry)
                 written += 1

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import newscrawl
-from newscrawl.items import Article
-from newscrawl.records.export import FORMATS, Selection, export_file
+from newscrawl.items import SCHEMA_VERSION, Article
+from newscrawl.records.export import Selection, all_formats, export_file
 from newscrawl.records.export.columns import COLUMNS
 from newscrawl.records.export.formats import with_byte_order_mark
 from newscrawl.records.output import to_line
@@ -30,7 +30,7 @@ from tests.records.export.records import ALL, BARE, LINES, RICH, revision
 def exported(folder: Path, name: str, lines: bytes = LINES, **options: Any) -> Path:
     source, path = folder / "in.jsonl", folder / f"out.{name}"
     source.write_bytes(lines)
-    target = FORMATS[name]
+    target = all_formats()[name]
     if options.pop("bom", False):
         target = with_byte_order_mark(target)
     reader = RecordReader([str(source)], again=True)
@@ -81,7 +81,7 @@ def test_parquet_comes_in_row_groups(tmp_path, monkeypatch):
     file = pq.ParquetFile(exported(tmp_path, "parquet"))
     assert [file.metadata.row_group(each).num_rows for each in range(2)] == [2, 2]
     assert file.metadata.num_row_groups == 2
-    assert file.schema_arrow.metadata == {b"newscrawl.schema_version": b"1.0.0"}
+    assert file.schema_arrow.metadata == {b"newscrawl.schema_version": SCHEMA_VERSION.encode()}
 
 
 def test_csv_holds_no_formula_and_every_text(tmp_path):
@@ -253,7 +253,7 @@ def test_duckdb_finds_words_and_has_types(tmp_path):
         "DATE", "TIMESTAMP WITH TIME ZONE",
     ]  # fmt: skip
     row = database.execute("SELECT schema_version, authors FROM article LIMIT 1").fetchall()
-    assert row == [("1.0.0", [])]
+    assert row == [(SCHEMA_VERSION, [])]
 
 
 def test_a_database_with_the_latest_revisions_alone(tmp_path):
