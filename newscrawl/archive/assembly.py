@@ -6,14 +6,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from newscrawl.archive.judging import Outcome, Part
+from newscrawl.archive.judging import Outcome, Part, record_options
 from newscrawl.archive.notes import Note
 from newscrawl.discovery import url_key
 from newscrawl.items import ARTICLE_KINDS, Article, Image
 from newscrawl.records.output import to_record
-
-MOST_PAGES = 10
-"""Pages of one article that are joined, as NEWSCRAWL_MAX_ARTICLE_PAGES has it by default."""
 
 _WAITING = 1_000
 """Articles of a file that wait for their next page; the oldest is then taken as it is."""
@@ -76,7 +73,7 @@ class Assembly:
             yield from self._incomplete(waiting)
             return
         waiting.parts.append(part.article)
-        if part.next_url is None or len(waiting.parts) >= MOST_PAGES:
+        if part.next_url is None or len(waiting.parts) >= record_options(part.note).most_pages:
             yield from self._whole(waiting)
             return
         self._waiting[url_key(part.next_url)] = waiting

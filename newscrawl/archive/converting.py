@@ -113,11 +113,9 @@ def outcomes_of(path: Path, options: Options) -> Iterator[Outcome]:
 
     Raises OSError for a file that cannot be read, NoWarcError for one that is no WARC.
     """
-    assembly = Assembly(
-        partial(finish, languages=options.languages), None if options.duplicates else set()
-    )
+    assembly = Assembly(partial(finish, options=options), None if options.duplicates else set())
     for item in read_responses(path, options.hosts):
-        outcome = judge(item, options.languages) if isinstance(item, Capture) else item
+        outcome = judge(item, options) if isinstance(item, Capture) else item
         yield from assembly.add(outcome)
     yield from assembly.end()
 

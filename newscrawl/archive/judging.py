@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from w3lib.html import get_meta_refresh
+from w3lib.html import get_base_url, get_meta_refresh
 
 from newscrawl.archive.capture import Capture, page_bytes
 from newscrawl.archive.notes import Note
+from newscrawl.archive.options import ALL, Options
 from newscrawl.discovery import document_kind, is_front_page, is_listing, is_twin, site_of, url_key
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extraction.identity import identities_of
 from newscrawl.extraction.record import (
-    REFRESH_DELAY,
+    USUAL,
     FetchedPage,
+    RecordOptions,
     add_rights,
     finish_record,
     read_page,
 )
 from newscrawl.items import Article, Reject
+from newscrawl.page.decoding import decode
 from newscrawl.page.page import Page
 from newscrawl.records.output import to_line
+from newscrawl.text.dates import utc_timestamp
 
-_REFRESH_HEAD = 4096  # bytes, as Scrapy's MetaRefreshMiddleware has it
+_REFRESH_HEAD = 4096  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,10 @@ class Outcome:
     """Of an exception that extraction must not raise: a bug."""
 
 
-def judge(capture: Capture, languages: Collection[str] = frozenset()) -> Outcome:
-    """Return what becomes of a response; never raises.
-
-    ``languages`` are those that are wanted, in lower case, all if there is none; ``en`` stands
-    for ``en-GB``, too.
-    """
+def judge(capture: Capture, options: Options) -> Outcome:
+    """Return what becomes of a response; never raises."""
     try:
-        return _judge(capture, languages)
+        return _judge(capture, options)
     except NotAPageError as error:
         return rejected(capture, error.reason, error.detail)
     except Exception as error:  # noqa: BLE001 - a bug on one page must not cost the others
@@ -77,7 +77,7 @@ def judge(capture: Capture, languages: Collection[str] = frozenset()) -> Outcome
         return replace(rejected(capture, "internal", detail), traceback=traceback.format_exc())
 
 
-def _judge(capture: Capture, languages: Collection[str]) -> Outcome:
+def _judge(capture: Capture, options: Options) -> Outcome:
     note: Note = capture.note  # type: ignore[assignment]
     if note.get("target") in ("feed", "sitemap", "file") or _is_robots_txt(capture.url):
         return skipped(capture, "not_html")
@@ -92,32 +92,42 @@ def _judge(capture: Capture, languages: Collection[str]) -> Outcome:
     article, next_url = read_page(fetched)
     if note and _is_copy(article):
         return skipped(capture, "duplicate")
-    if visited or next_url is not None:
+    if visited or (next_url is not None and record_options(note).most_pages > 1):
         part = Part(article, next_url, (capture.url, *asked), not visited, note)
         return Outcome(capture.url, capture.offset, part=part)
-    return finish([article], capture.offset, note, languages)
+    return finish([article], capture.offset, note, options)
 
 
-def finish(
-    parts: Sequence[Article], offset: int, note: Note, languages: Collection[str] = frozenset()
-) -> Outcome:
+def finish(parts: Sequence[Article], offset: int, note: Note, options: Options) -> Outcome:
     """Return the outcome of an article whose pages, in order, say this."""
-    article = finish_record(parts, note.get("defaults"))
-    language = article.language if isinstance(article, Article) else parts[0].language
-    if languages and not _is_in(language, languages):
+    shape = record_options(note, options)
+    article = finish_record(parts, shape)
+    language = parts[0].language or shape.defaults.get("language")
+    if options.languages and not _is_in(language, options.languages):
         return Outcome(article.url, offset, skipped="language")
     if isinstance(article, Reject):
         return Outcome(article.url, offset, reject=article)
     keys = _keys(article, note.get("run"))
-    add_rights(article, note.get("rights", {}), note.get("withhold", ()))
+    add_rights(article, shape)
     record = article.to_dict()
     filled = tuple(name for name, value in record.items() if value not in (None, [], {}))
     return Outcome(article.url, offset, to_line(record), filled, keys)
 
 
+def record_options(note: Note, options: Options = ALL) -> RecordOptions:
+    """Return what shapes the records of a crawl's own archive, as in that crawl."""
+    return RecordOptions(
+        defaults=note.get("defaults", {}),
+        host_rights=note.get("rights", {}),
+        withhold=tuple(dict.fromkeys((*note.get("withhold", ()), *options.withhold))),
+        refresh_delay=note.get("refresh_delay", USUAL.refresh_delay),
+        most_pages=note.get("most_pages", USUAL.most_pages),
+    )
+
+
 def rejected(capture: Capture, reason: str, detail: str) -> Outcome:
     """Return the outcome of a response that gives no record."""
-    fetched = capture.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ") if capture.fetched_at else None
+    fetched = utc_timestamp(capture.fetched_at) if capture.fetched_at else None
     reject = Reject(capture.url, reason, detail, fetched_at=fetched)
     return Outcome(capture.url, capture.offset, reject=reject)
 
@@ -129,12 +139,15 @@ def skipped(capture: Capture, reason: str) -> Outcome:
 
 def _no_article(capture: Capture, note: Note, body: bytes) -> str | None:
     """Return why a response is not read as an article; of a crawl's own, why it did not."""
-    if document_kind(body, capture.headers.get("content-type")) != "html":
+    content_type = capture.headers.get("content-type")
+    kind = document_kind(body, content_type)
+    if note and kind == "other":
+        raise NotAPageError("not_html", f"Content-Type: {content_type}")
+    if kind != "html":
         return "not_html"
     if note.get("target") in ("start", "section") and _is_followed(capture, body):
         return "listing"
-    delay = float(note.get("refresh_delay", REFRESH_DELAY))
-    return "moved" if note and _leads_on(body, capture.url, delay) else None
+    return "moved" if note and _leads_on(capture, body, record_options(note)) else None
 
 
 def _is_in(language: str | None, languages: Collection[str]) -> bool:
@@ -156,11 +169,23 @@ def _is_followed(capture: Capture, body: bytes) -> bool:
     return is_listing(Page(body, url=capture.url, headers=capture.headers))
 
 
-def _leads_on(body: bytes, url: str, delay: float) -> bool:
-    """Tell whether the crawl went on to where a page's ``<meta http-equiv=refresh>`` leads."""
-    head = body[:_REFRESH_HEAD].decode("latin-1")
-    seconds, target = get_meta_refresh(head, url, ignore_tags=("script", "noscript"))
-    return bool(target) and seconds is not None and seconds < delay
+def _leads_on(capture: Capture, body: bytes, options: RecordOptions) -> bool:
+    """Tell whether the crawl went on to where a page's ``<meta http-equiv=refresh>`` leads.
+
+    Scrapy's MetaRefreshMiddleware looks at as many characters, and goes on to the web alone.
+    """
+    head = body[: 4 * _REFRESH_HEAD]
+    if b"refresh" not in head.lower() and b"\0" not in head:  # NUL: UTF-16
+        return False
+    encoding, text = decode(head, capture.headers.get("content-type"))
+    text = text[:_REFRESH_HEAD]
+    try:
+        base = get_base_url(text, capture.url, encoding)
+        seconds, target = get_meta_refresh(text, base, encoding, ignore_tags=("noscript",))
+        is_web = urlsplit(target or "").scheme in ("http", "https")
+    except ValueError:  # to what is no address
+        return False
+    return is_web and seconds is not None and seconds < options.refresh_delay
 
 
 def _is_copy(article: Article) -> bool:
@@ -189,8 +214,3 @@ def _keys(article: Article, run: str | None) -> tuple[int, ...]:
 def _number(*parts: str) -> int:
     text = "\0".join(parts).encode(errors="replace")
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big")
-
-
-def wanted_languages(names: Iterable[str]) -> frozenset[str]:
-    """Return languages as `judge` takes them."""
-    return frozenset(name.strip().lower() for name in names if name.strip())

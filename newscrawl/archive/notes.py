@@ -36,10 +36,12 @@ class Note(TypedDict, total=False):
     """``headline`` and ``date`` as a feed or sitemap gave them."""
     defaults: dict[str, str]
     """``language``, ``section``, ``publisher`` of the site list, for a page that says nothing."""
-    withhold: list[str]
-    """NEWSCRAWL_WITHHOLD_BODY of the crawl."""
     refresh_delay: int
     """METAREFRESH_MAXDELAY of the crawl, in seconds, where it is not the default."""
+    most_pages: int
+    """Its NEWSCRAWL_MAX_ARTICLE_PAGES, where it is not the default."""
+    withhold: list[str]
+    """Its NEWSCRAWL_WITHHOLD_BODY, where that names any."""
     rights: dict[str, dict[str, str]]
     """What the host's robots.txt and tdmrep.json reserve, in the form of a record's ``rights``."""
 
@@ -90,6 +92,9 @@ def _checked(block: bytes) -> Note | None:
     note["defaults"] = _by_name(found.get("defaults"))
     if isinstance(delay := found.get("refresh_delay"), int):
         note["refresh_delay"] = delay
+    if isinstance(pages := found.get("most_pages"), int):
+        note["most_pages"] = pages
+    note["withhold"] = _texts(found.get("withhold"))
     rights = found.get("rights")
     note["rights"] = (
         {name: _by_name(value) for name, value in rights.items()}

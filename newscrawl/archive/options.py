@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Self, get_args
 
+from newscrawl.extraction.rights import checked_reservations
 from newscrawl.items import SCHEMA_VERSION
 
 Format = Literal["jsonl", "jsonl.gz", "jsonl.zst", "parquet"]
@@ -28,6 +29,9 @@ class Options:
     duplicates: bool = False
     """Whether an article is written again where the archive has it again with the same text."""
 
+    withhold: tuple[str, ...] = ()
+    """Reservations for which a body is left out, see `RecordOptions.withhold`."""
+
     @classmethod
     def of(
         cls,
@@ -36,6 +40,7 @@ class Options:
         to: str = "jsonl",
         *,
         duplicates: bool = False,
+        withhold: Iterable[str] = (),
     ) -> Self:
         """Return options of what a user wrote; raises ValueError."""
         chosen = next((each for each in FORMATS if each == to.lower()), None)
@@ -46,6 +51,7 @@ class Options:
             frozenset(name.strip().lower() for name in languages if name.strip()),
             chosen,
             duplicates,
+            checked_reservations(withhold),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -55,8 +61,12 @@ class Options:
             "languages": sorted(self.languages),
             "to": self.to,
             "duplicates": self.duplicates,
+            "withhold": list(self.withhold),
             "schema_version": SCHEMA_VERSION,
         }
+
+
+ALL = Options()
 
 
 def _host(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from newscrawl.archive.capture import Capture
 from newscrawl.archive.converting import local_file
 from newscrawl.archive.download import DownloadError
 from newscrawl.archive.judging import Outcome, finish, judge, rejected
+from newscrawl.archive.options import Options
 from newscrawl.archive.pieces import Piece, Pieces, remove_parts
 from newscrawl.archive.reading import NoWarcError
 from newscrawl.archive.responses import read_responses
@@ -142,7 +143,7 @@ class ArchiveRun:
         self, results: Iterator[Outcome | _Begin | _End], piece: Piece, seen: set[int] | None
     ) -> Iterator[Outcome]:
         """Write one file's outcomes, yield each, and commit its piece after the last."""
-        assembly = Assembly(partial(finish, languages=self.pieces.options.languages), seen)
+        assembly = Assembly(partial(finish, options=self.pieces.options), seen)
         end = _End("the run was ended")
         for outcome in _final_outcomes(results, assembly):
             if isinstance(outcome, _End):
@@ -167,7 +168,7 @@ class ArchiveRun:
         first = list(islice(items, _FEW))
         captures = any(isinstance(item, Capture) for item in first)
         jobs = (self.jobs or processors()) if len(first) == _FEW and captures else 1
-        function = partial(_judged, languages=self.pieces.options.languages)
+        function = partial(_judged, options=self.pieces.options)
         for result in ordered_map(function, chain(first, items), jobs=jobs):
             if not isinstance(result, Crash):
                 yield result
@@ -243,5 +244,5 @@ def _final_outcomes(
             return
 
 
-def _judged(item: _Item, languages: Iterable[str]) -> Outcome | _Begin | _End:
-    return judge(item, frozenset(languages)) if isinstance(item, Capture) else item
+def _judged(item: _Item, options: Options) -> Outcome | _Begin | _End:
+    return judge(item, options) if isinstance(item, Capture) else item

@@ -8,7 +8,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -72,6 +72,14 @@ def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     jobs: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Processes; default: one a processor.")
     ] = None,
+    withhold_body: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RESERVATION",
+            help="Leave out the body of pages that have it: noindex, noarchive, tdm-reservation; "
+            "repeatable.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="The summary as JSON, on standard error.")
     ] = False,
@@ -92,8 +100,10 @@ def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     if (jobs or processors()) > 1 and any(map(_is_large, targets)):
         prepare_workers()  # they load their modules while this process loads its own
     run = _prepared(
-        targets, output, base, host or [], language or [], to, allow_host or [], duplicates
-    )
+        targets, output, base, allow_host or [],
+        hosts=host or [], languages=language or [], to=to, duplicates=duplicates,
+        withhold=withhold_body or [],
+    )  # fmt: skip
     run.jobs = jobs
     run.debug = bool((context.obj or {}).get("debug"))
     from newscrawl.archive import OtherOptionsError
@@ -123,12 +133,10 @@ def _prepared(
     targets: list[str],
     output: Path,
     base: str,
-    hosts: list[str],
-    languages: list[str],
-    to: str,
     allowed_hosts: list[str],
-    duplicates: bool,
+    **chosen: Any,
 ) -> ArchiveRun:
+    """Return the run; ``chosen`` is what `Options.of` takes."""
     try:
         from newscrawl.archive import Options
         from newscrawl.archive.converting import guard_of
@@ -141,7 +149,7 @@ def _prepared(
     from newscrawl.records.output import OutputError
 
     try:
-        options = Options.of(hosts, languages, to, duplicates=duplicates)
+        options = Options.of(**chosen)
         guard = guard_of(allowed_hosts)
     except ValueError as error:
         fail(str(error).replace("NEWSCRAWL_ALLOWED_HOSTS", "--allow-host"))

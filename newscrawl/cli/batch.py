@@ -19,6 +19,8 @@ from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.output import OutputError, Write, line_output
 from newscrawl.cli.summary import Summary, print_summary
 from newscrawl.extraction.inputs import Input, ManifestError, find_inputs, read_manifest
+from newscrawl.extraction.record import RecordOptions
+from newscrawl.extraction.rights import checked_reservations
 from newscrawl.extraction.saved import FileTime, Outcome, crashed, json_line, outcome_of, with_data
 from newscrawl.records.reading.files import STDIN
 from newscrawl.workers.ordered_map import Crash, ordered_map, processors
@@ -41,6 +43,7 @@ class Batch:
     jobs: int | None = None
     rejects: Path | None = None
     fetched_at: str = ""
+    withhold: list[str] = field(default_factory=list)
     debug: bool = False
     summary: Summary = field(default_factory=Summary)
 
@@ -49,10 +52,11 @@ class Batch:
         if not self.targets and self.urls is None:
             fail("no page to extract: name files, folders or - (see newscrawl extract --help)")
         fetched_at = _moment(self.fetched_at)
+        options = self._options()
         start = perf_counter()
         try:
             inputs, several = self._inputs()
-            self._write_all(self._outcomes(inputs, fetched_at), several=several)
+            self._write_all(self._outcomes(inputs, fetched_at, options), several=several)
         except ManifestError as error:
             fail(str(error))
         except OutputError as error:
@@ -60,6 +64,12 @@ class Batch:
         if several:
             print_summary(self.summary, perf_counter() - start, console)
         return self._exit_code()
+
+    def _options(self) -> RecordOptions:
+        try:
+            return RecordOptions(withhold=checked_reservations(self.withhold))
+        except ValueError as error:
+            fail(f"--withhold-body: {error}")
 
     def _inputs(self) -> tuple[Iterator[Input], bool]:
         """Return the pages, and whether there are more than one. Raises ManifestError."""
@@ -84,11 +94,14 @@ class Batch:
         }
 
     def _outcomes(
-        self, inputs: Iterator[Input], fetched_at: datetime | FileTime | None
+        self,
+        inputs: Iterator[Input],
+        fetched_at: datetime | FileTime | None,
+        options: RecordOptions,
     ) -> Iterator[Outcome]:
         first = list(islice(inputs, _FEW))
         jobs = (self.jobs or processors()) if len(first) == _FEW else 1
-        function = partial(outcome_of, fetched_at=fetched_at)
+        function = partial(outcome_of, fetched_at=fetched_at, options=options)
         for outcome in ordered_map(function, map(with_data, chain(first, inputs)), jobs=jobs):
             yield crashed(outcome.item) if isinstance(outcome, Crash) else outcome
 

@@ -14,7 +14,8 @@ from newscrawl.exceptions import NotAPageError
 from newscrawl.extraction.article import Extraction
 from newscrawl.extraction.body.body import score_blocks
 from newscrawl.extraction.inputs import find_inputs
-from newscrawl.extraction.saved import page_of
+from newscrawl.extraction.record import parse_page
+from newscrawl.extraction.saved import saved_page
 from newscrawl.records.reading.files import STDIN
 
 _SHOWN = 160  # characters of a value
@@ -28,13 +29,13 @@ def explain_pages(targets: Iterable[str], url: str) -> None:
         if item.path == STDIN or item.problem:
             continue
         try:
-            page = page_of(replace(item, url=item.url or url))
+            fetched = saved_page(replace(item, url=item.url or url))
+            if fetched.is_text:
+                warn(f"{item.path}: a text dump; --explain is for HTML pages")
+                continue
+            extraction = Extraction(parse_page(fetched), fetched.hints)
         except (NotAPageError, OSError, EOFError, zlib.error):
             continue  # the extraction that follows says so
-        if page is None:
-            warn(f"{item.path}: a text dump; --explain is for HTML pages")
-            continue
-        extraction = Extraction(page, {})
         extraction.record()
         console.rule(Text(item.path))
         console.print(_fields(extraction))

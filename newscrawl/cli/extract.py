@@ -50,6 +50,14 @@ def extract(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
             "file's time of change. Relative dates count from it.",
         ),
     ] = "",
+    withhold_body: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RESERVATION",
+            help="Leave out the body of pages that have it: noindex, noarchive, tdm-reservation; "
+            "repeatable.",
+        ),
+    ] = None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -84,6 +92,7 @@ def extract(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
         jobs=jobs,
         rejects=rejects,
         fetched_at=fetched_at,
+        withhold=withhold_body or [],
         debug=bool((context.obj or {}).get("debug")),
     )
     raise typer.Exit(batch.run())

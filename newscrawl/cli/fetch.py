@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,19 +16,10 @@ from twisted.python.failure import Failure
 
 from newscrawl.downloader.addresses import literal_address
 from newscrawl.downloader.failures import failure_reason
+from newscrawl.downloader.responses import headers_of
+from newscrawl.extraction.record import FetchedPage
 
 _ONE_PAGE = {"AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_DELAY": 0, "ITEM_PIPELINES": {}}
-
-
-@dataclass(frozen=True, slots=True)
-class FetchedPage:
-    """The answer to one request."""
-
-    url: str
-    """The address after redirects."""
-
-    body: bytes
-    content_type: str | None
 
 
 class FetchError(Exception):
@@ -48,12 +39,8 @@ class _PageSpider(Spider):
         yield Request(self.url, callback=self.parse, errback=self.errback, dont_filter=True)
 
     def parse(self, response: Response, **kwargs: Any) -> None:  # noqa: ARG002 - Scrapy's own
-        content_type = response.headers.get("Content-Type")
-        self.page = FetchedPage(
-            response.url,
-            response.body,
-            content_type.decode("latin-1") if content_type is not None else None,
-        )
+        arrived = datetime.now(UTC)
+        self.page = FetchedPage(response.body, response.url, headers_of(response), arrived)
 
     def errback(self, failure: Failure) -> None:
         _, self.problem = failure_reason(failure)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import unquote, urlsplit
 
 import typer
@@ -14,6 +12,9 @@ import typer
 from newscrawl.cli.console import fail, say
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.items import Article
+
+if TYPE_CHECKING:
+    from newscrawl.extraction.record import FetchedPage
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -26,17 +27,6 @@ _SLUG_LENGTH = 60
 @app.callback()
 def fixture() -> None:
     """Keep pages with the records expected of them, to test extraction against."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A page to be kept, wherever it came from."""
-
-    data: bytes
-    url: str = ""
-    content_type: str | None = None
-    is_text: bool = False
-    fetched_at: datetime | None = None
 
 
 @app.command()
@@ -105,18 +95,18 @@ def _fixtures_folder() -> Path:
     return folder if folder.name == "fixtures" else Path("fixtures")
 
 
-def _fetched(url: str, contact: str) -> _Source:
+def _fetched(url: str, contact: str) -> FetchedPage:
     from newscrawl.cli.fetch import FetchError, fetch_page
 
     try:
-        page = fetch_page(url, contact=contact)
+        return fetch_page(url, contact=contact)
     except FetchError as error:
         fail(f"could not fetch {url}: {error}", ExitCode.NOTHING)
-    return _Source(page.body, page.url, page.content_type, fetched_at=datetime.now(UTC))
 
 
-def _read(path: Path, url: str) -> _Source:
+def _read(path: Path, url: str) -> FetchedPage:
     from newscrawl.extraction.inputs import HTML_SUFFIXES, TEXT_SUFFIXES
+    from newscrawl.extraction.record import FetchedPage
 
     suffix = path.suffix.lower()
     if suffix not in (*HTML_SUFFIXES, *TEXT_SUFFIXES):
@@ -125,26 +115,15 @@ def _read(path: Path, url: str) -> _Source:
         data = path.read_bytes()
     except OSError as error:
         fail(f"cannot read {path}: {error.strerror}", ExitCode.NOTHING)
-    return _Source(data, url, is_text=suffix in TEXT_SUFFIXES)
+    return FetchedPage(data, url, is_text=suffix in TEXT_SUFFIXES)
 
 
-def _first_record(page: _Source, name: str) -> Article:
-    from newscrawl import NotAPageError, extract
-    from newscrawl.page.decoding import decode
+def _first_record(page: FetchedPage, name: str) -> Article:
+    from newscrawl.exceptions import NotAPageError
+    from newscrawl.extraction.record import extract_page
 
     try:
-        if page.is_text:
-            from newscrawl.extraction.dump import extract_text
-
-            _, text = decode(page.data)
-            article = extract_text(text, url=page.url, fetched_at=page.fetched_at)
-        else:
-            article = extract(
-                page.data,
-                url=page.url,
-                content_type=page.content_type,
-                fetched_at=page.fetched_at,
-            )
+        article = extract_page(page)
     except NotAPageError as error:
         fail(f"{name}: {error.detail} ({error.reason})", ExitCode.NOTHING)
     if not article.url:
@@ -162,14 +141,16 @@ def _slug_of(url: str) -> str:
     return slug if len(slug) <= _SLUG_LENGTH else slug[:_SLUG_LENGTH].rpartition("-")[0]
 
 
-def _save(folder: Path, page: _Source, article: Article) -> None:
+def _save(folder: Path, page: FetchedPage, article: Article) -> None:
     from newscrawl.evaluation.fixtures import save_fixture
     from newscrawl.page.decoding import decode
 
     headers = {}
-    if page.content_type and decode(page.data) != decode(page.data, page.content_type):
-        headers["content-type"] = page.content_type
-    data = decode(page.data)[1].encode() if page.is_text else page.data
+    content_type = page.headers.get("content-type")
+    body = page.body if isinstance(page.body, bytes) else page.body.encode()
+    if content_type and decode(body) != decode(body, content_type):
+        headers["content-type"] = content_type
+    data = decode(body)[1].encode() if page.is_text else body
     try:
         save_fixture(folder, "page.txt" if page.is_text else "page.html", data, article, headers)
     except OSError as error:

@@ -6,7 +6,6 @@ import io
 import sys
 import zlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from typing import cast
 
@@ -19,8 +18,9 @@ from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.cli.record_options import Problems
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extraction.inputs import Input
-from newscrawl.extraction.record import FetchedPage, finish_record, read_page
-from newscrawl.items import Article, Reject
+from newscrawl.extraction.record import FetchedPage, extract_page, make_record
+from newscrawl.extraction.saved import saved_page, words_of
+from newscrawl.items import Article
 from newscrawl.records.output import Record
 from newscrawl.records.reading import RECORD_SUFFIXES, RecordReader, age_of, article_key
 from newscrawl.records.reading.files import STDIN
@@ -41,9 +41,9 @@ class Found:
 def find_article(target: str, which: str, *, url: str = "", contact: str = "") -> Found:
     """Return the article; ends the command in words where there is none."""
     if "://" in target:
-        return _of_page(_fetched(target, contact))
+        return _of_page(_fetched(target, contact), target)
     if not holds_records(target):
-        return _of_page(_saved(target, url))
+        return _of_page(_saved(target, url), target)
     problems = Problems()
     reader = RecordReader([target], on_problem=problems)
     chosen = _chosen(reader, which) if which else _only_one(reader)
@@ -107,34 +107,30 @@ def _only_one(reader: RecordReader) -> Record | None:
     return None
 
 
-def _of_page(article: Article) -> Found:
-    record = finish_record([article])
-    if isinstance(record, Reject):
-        warn(f"{article.url or 'the page'} would be rejected: {record.reason}: {record.detail}")
-    return Found(article.to_dict(), is_incomplete=isinstance(record, Reject))
+def _of_page(page: FetchedPage, name: str) -> Found:
+    try:
+        record = make_record(page)
+        if isinstance(record, Article):
+            return Found(record.to_dict())
+        warn(f"{record.url or 'the page'} would be rejected: {record.reason}: {record.detail}")
+        return Found(extract_page(page).to_dict(), is_incomplete=True)
+    except NotAPageError as error:
+        fail(f"{name}: {error.reason}: {error.detail}", ExitCode.NOTHING)
 
 
-def _fetched(url: str, contact: str) -> Article:
+def _fetched(url: str, contact: str) -> FetchedPage:
     from newscrawl.cli.fetch import FetchError, fetch_page
 
     try:
-        page = fetch_page(url, contact=contact)
-        arrived = datetime.now(UTC).replace(microsecond=0)
-        headers = {"content-type": page.content_type} if page.content_type else {}
-        return read_page(FetchedPage(page.body, page.url, headers, arrived)).article
+        return fetch_page(url, contact=contact)
     except FetchError as error:
         fail(f"could not fetch {url}: {error}", ExitCode.NOTHING)
-    except NotAPageError as error:
-        fail(f"{url}: {error.reason}: {error.detail}", ExitCode.NOTHING)
 
 
-def _saved(path: str, url: str) -> Article:
-    from newscrawl.extraction.saved import article_of
-
+def _saved(path: str, url: str) -> FetchedPage:
     try:
-        return article_of(Input(path, url))
+        return saved_page(Input(path, url))
     except NotAPageError as error:
         fail(f"{path}: {error.reason}: {error.detail}", ExitCode.NOTHING)
     except (OSError, EOFError, zlib.error) as error:
-        words = getattr(error, "strerror", None) or str(error)
-        fail(f"cannot read {path}: {words}", ExitCode.NOTHING)
+        fail(f"cannot read {path}: {words_of(error)}", ExitCode.NOTHING)

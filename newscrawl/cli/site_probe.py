@@ -12,7 +12,6 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl import NotAPageError, extract
 from newscrawl.cli.crawl_run import run_spider
 from newscrawl.discovery import (
     Link,
@@ -23,8 +22,10 @@ from newscrawl.discovery import (
     url_key,
 )
 from newscrawl.downloader.responses import header_of
+from newscrawl.exceptions import NotAPageError
+from newscrawl.extraction.record import extract_page
 from newscrawl.items import Article
-from newscrawl.spiders.articles import AsyncOutput
+from newscrawl.spiders.articles import AsyncOutput, fetched_page
 from newscrawl.spiders.news import NewsSpider
 
 TRIAL = 5
@@ -139,7 +140,7 @@ class _ProbeSpider(NewsSpider):
         if link.target == "start":
             self.findings.url = response.url
             if kind == "html":
-                self.front = _record_of(response, content_type)
+                self.front = _front_page(response)
         if kind in ("feed", "sitemap"):
             self._note(response, kind, content_type)
         async for each in super().parse(response, link, **arguments):
@@ -164,9 +165,9 @@ def _listing(url: str, kind: str, links: list[Link]) -> Listing:
     return Listing(url, "news sitemap" if is_news else "sitemap", len(links))
 
 
-def _record_of(response: Response, content_type: str | None) -> Article | None:
+def _front_page(response: Response) -> Article | None:
     try:
-        return extract(response.body, url=response.url, content_type=content_type)
+        return extract_page(fetched_page(response))
     except NotAPageError:
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from scrapy.http import Response
 
@@ -30,6 +31,6 @@ def host_of(url: str) -> str:
     return url.split("/", 3)[2] if url.count("/") >= 2 else ""
 
 
-def timestamp() -> str:
-    """Return the present in UTC, as in records."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def arrival(meta: Mapping[str, Any]) -> datetime:
+    """Return when the answer to a request arrived, by its meta; the present if nobody noted it."""
+    return meta.get(FETCHED_AT) or datetime.now(UTC)

@@ -21,9 +21,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from newscrawl.extraction.dump import extract_text
-from newscrawl.extraction.normalise import normalise
-from newscrawl.extraction.record import extract
+from newscrawl.extraction.record import FetchedPage, extract_page
 from newscrawl.items import Article
 
 RECORD_NAME = "article.json"
@@ -98,12 +96,10 @@ class Fixture:
         url = self.expected["url"]
         fetched = self.expected.get("fetched_at")
         fetched_at = datetime.fromisoformat(fetched) if fetched else None
-        if self.page.suffix == ".txt":
-            text = self.page.read_text(encoding="utf-8")
-            article = extract_text(text, url=url, fetched_at=fetched_at)
-            normalise(article)
-            return article
-        return extract(self.page.read_bytes(), url=url, headers=self.headers, fetched_at=fetched_at)
+        is_text = self.page.suffix == ".txt"
+        return extract_page(
+            FetchedPage(self.page.read_bytes(), url, self.headers, fetched_at, is_text=is_text)
+        )
 
     def differences(self, article: Article) -> list[Difference]:
         """Return the fields of ``article`` that are not as expected, in the order of the record."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC
 from urllib.parse import urlsplit
 
 from newscrawl.extraction import chrome
@@ -34,7 +33,7 @@ from newscrawl.items import Article, Source
 from newscrawl.page.metadata import plain
 from newscrawl.page.page import Page
 from newscrawl.text.cleaning import clean_line, content_hash, fold, words
-from newscrawl.text.dates import find_date, normalise_date
+from newscrawl.text.dates import find_date, normalise_date, utc_timestamp
 
 _LONGEST_HINT = 1000  # characters
 
@@ -97,8 +96,7 @@ class Extraction:
         self.article.access = find_access(page)
         self.article.rights = find_rights(page)
         if page.fetched_at is not None:
-            fetched = page.fetched_at.astimezone(UTC)
-            self.article.fetched_at = fetched.strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.article.fetched_at = utc_timestamp(page.fetched_at)
         self.article.content_hash = content_hash(
             self.article.headline, self.article.body, self.article.caption
         )

@@ -9,28 +9,25 @@ the pages of an article and the rights of a host come over the network in betwee
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from newscrawl import settings
 from newscrawl.extraction.acceptance import reject_for
 from newscrawl.extraction.article import Extraction
+from newscrawl.extraction.dump import extract_text
 from newscrawl.extraction.joining import join_pages
 from newscrawl.extraction.normalise import normalise
 from newscrawl.extraction.pagination.next_page import next_page
 from newscrawl.extraction.rights import add_host_rights, withhold_body
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
+from newscrawl.page.decoding import decode
 from newscrawl.page.page import Page
 
 DEFAULTS = ("language", "section", "publisher")
 """Fields that a site's entry may fill where the page says nothing."""
-
-REFRESH_DELAY = 5
-"""Seconds: a page that refreshes to another address within so many only sends its reader on.
-
-Front pages reload themselves every few minutes, and are what they are.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,35 @@ class FetchedPage:
     visited: tuple[str, ...] = ()
     """Addresses of the article's pages so far, this one's and those that led to it among them."""
 
+    stored_at: str = ""
+    """Address of the file that it was saved in: stands in for one that is not known."""
+
+    is_text: bool = False
+    """Whether it is a plain-text dump of a page, not HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOptions:
+    """What shapes a record beside its page. The defaults are those of every command."""
+
+    defaults: Mapping[str, str | None] = field(default_factory=dict)
+    """Values of DEFAULTS, from the site's entry in the site list."""
+
+    host_rights: Mapping[str, Any] = field(default_factory=dict)
+    """What robots.txt and tdmrep.json reserve, in the form of a record's ``rights``."""
+
+    withhold: Sequence[str] = tuple(settings.NEWSCRAWL_WITHHOLD_BODY)
+    """Reservations for which a body is left out, of `newscrawl.extraction.rights.WITHHELD_FOR`."""
+
+    refresh_delay: float = settings.METAREFRESH_MAXDELAY
+    """Seconds: a page that refreshes to another address sooner only sends its reader on."""
+
+    most_pages: int = settings.NEWSCRAWL_MAX_ARTICLE_PAGES
+    """Pages of one article that are joined."""
+
+
+USUAL = RecordOptions()
+
 
 class ReadPage(NamedTuple):
     """What a page says."""
@@ -64,30 +90,40 @@ class ReadPage(NamedTuple):
     """The article's next page; None where all of it stands on this one."""
 
 
+def parse_page(fetched: FetchedPage) -> Page:
+    """Return the parsed page. Raises NotAPageError: ``empty``, ``binary``, ``too_large``."""
+    return Page(
+        fetched.body, url=fetched.url, headers=fetched.headers, fetched_at=fetched.fetched_at
+    )
+
+
 def read_page(fetched: FetchedPage) -> ReadPage:
     """Return what a page says, and where its article goes on.
 
-    Raises NotAPageError for what can hold no article: ``empty``, ``binary``, ``too_large``.
+    Raises NotAPageError as `parse_page` does.
     """
-    page = Page(
-        fetched.body, url=fetched.url, headers=fetched.headers, fetched_at=fetched.fetched_at
-    )
-    article = Extraction(page, fetched.hints).record()
-    is_article = article.kind in ARTICLE_KINDS
-    return ReadPage(article, next_page(page, fetched.visited) if is_article else None)
+    next_url = None
+    if fetched.is_text:
+        text = decode(fetched.body)[1] if isinstance(fetched.body, bytes) else fetched.body
+        article = extract_text(text, url=fetched.url, fetched_at=fetched.fetched_at)
+    else:
+        page = parse_page(fetched)
+        article = Extraction(page, fetched.hints).record()
+        if article.kind in ARTICLE_KINDS:
+            next_url = next_page(page, fetched.visited)
+    article.url = article.url or fetched.stored_at
+    return ReadPage(article, next_url)
 
 
-def finish_record(
-    parts: Sequence[Article], defaults: Mapping[str, str | None] | None = None
-) -> Article | Reject:
+def finish_record(parts: Sequence[Article], options: RecordOptions = USUAL) -> Article | Reject:
     """Return the record of an article whose pages, in order, say this; or why it is none.
 
-    ``defaults`` has values of DEFAULTS, from the entry of the article's site. See
-    `newscrawl.extraction.acceptance.reject_for` for the reasons.
+    See `newscrawl.extraction.acceptance.reject_for` for the reasons. An article of one page is
+    changed in place.
     """
     article = join_pages(parts) if len(parts) > 1 else parts[0]
     for name in DEFAULTS:
-        value = (defaults or {}).get(name)
+        value = options.defaults.get(name)
         if value and not getattr(article, name):
             setattr(article, name, value)
             article.sources[name] = "site"
@@ -95,25 +131,17 @@ def finish_record(
     return reject_for(article) or article
 
 
-def add_rights(
-    article: Article, of_host: Mapping[str, Any], withhold: Collection[str] = ()
-) -> str | None:
+def add_rights(article: Article, options: RecordOptions) -> str | None:
     """Add what the host reserves to a record, and leave out its body where that is asked for.
 
-    ``withhold`` are reservations to keep to, see `newscrawl.extraction.rights.WITHHELD_FOR`.
-    Return the one for which the body was left out, None where it was not.
+    Return the reservation for which the body was left out, None where it was not. What tells
+    duplicates by their text comes before this.
     """
-    add_host_rights(article.rights, of_host)
-    return withhold_body(article, withhold)
+    add_host_rights(article.rights, options.host_rights)
+    return withhold_body(article, options.withhold)
 
 
-def make_record(
-    fetched: FetchedPage,
-    *,
-    defaults: Mapping[str, str | None] | None = None,
-    host_rights: Mapping[str, Any] | None = None,
-    withhold: Collection[str] = (),
-) -> Article | Reject:
+def make_record(fetched: FetchedPage, options: RecordOptions = USUAL) -> Article | Reject:
     """Return the record of a page at hand, or the reason why it is none.
 
     Raises NotAPageError as `read_page` does.
@@ -122,10 +150,20 @@ def make_record(
     >>> found.reason
     'kind_other'
     """
-    record = finish_record([read_page(fetched).article], defaults)
+    record = finish_record([read_page(fetched).article], options)
     if isinstance(record, Article):
-        add_rights(record, host_rights or {}, withhold)
+        add_rights(record, options)
     return record
+
+
+def extract_page(fetched: FetchedPage) -> Article:
+    """Return what a page says in the form of a record, be it fit for one or not.
+
+    Raises NotAPageError as `read_page` does.
+    """
+    article = read_page(fetched).article
+    normalise(article)
+    return article
 
 
 def extract(
@@ -159,6 +197,4 @@ def extract(
     known = dict(headers or {})
     if content_type:
         known["content-type"] = content_type
-    article = read_page(FetchedPage(html, url, known, fetched_at, hints or {})).article
-    normalise(article)
-    return article
+    return extract_page(FetchedPage(html, url, known, fetched_at, hints or {}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from newscrawl.items import Article
@@ -22,6 +22,14 @@ _NONE = frozenset({"noindex", "nofollow"})
 
 WITHHELD_FOR = frozenset({"noindex", "noarchive", "tdm-reservation"})
 """Reservations for which a body can be left out, as NEWSCRAWL_WITHHOLD_BODY names them."""
+
+
+def checked_reservations(names: Iterable[str]) -> tuple[str, ...]:
+    """Return reservations as `withhold_body` takes them; raises ValueError for what is none."""
+    chosen = tuple(dict.fromkeys(names))
+    if unknown := next((name for name in chosen if name not in WITHHELD_FOR), None):
+        raise ValueError(f"{unknown!r} is none of {', '.join(sorted(WITHHELD_FOR))}")
+    return chosen
 
 
 def find_rights(page: Page) -> dict[str, Any]:

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newscrawl.exceptions import NotAPageError
-from newscrawl.extraction.dump import extract_text
 from newscrawl.extraction.inputs import HTML_SUFFIXES, MHTML_SUFFIXES, TEXT_SUFFIXES, Input
-from newscrawl.extraction.record import FetchedPage, add_rights, finish_record, read_page
+from newscrawl.extraction.record import USUAL, FetchedPage, RecordOptions, make_record
 from newscrawl.items import Article, Reject
-from newscrawl.page.decoding import decode
-from newscrawl.page.page import MAX_BYTES, Page
+from newscrawl.page.page import MAX_BYTES
 from newscrawl.page.unpacking import unpack_gzip
 from newscrawl.records.reading.files import STDIN
+from newscrawl.text.dates import utc_timestamp
 
 FileTime = Literal["mtime"]
 
@@ -64,62 +63,52 @@ def with_data(item: Input) -> Input:
     except NotAPageError as error:
         return replace(item, problem=error.detail)
     except (OSError, EOFError, zlib.error) as error:
-        return replace(item, problem=_words_of(error))
+        return replace(item, problem=words_of(error))
 
 
-def outcome_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Outcome:
-    """Read an input and extract it; ``fetched_at`` "mtime" is the file's time of change.
+def outcome_of(
+    item: Input,
+    fetched_at: datetime | FileTime | None = None,
+    options: RecordOptions = USUAL,
+) -> Outcome:
+    """Read an input and make its record; ``fetched_at`` "mtime" is the file's time of change.
 
     Never raises: what cannot be read is a reject called ``unreadable``, and an exception that
     extraction should not have raised one called ``internal``, with its traceback.
     """
-    address = item.url or _file_uri(item.path)
     if item.problem:
-        return _rejected(item.path, address, "unreadable", item.problem)
+        return _rejected(item, "unreadable", item.problem)
+    arrived = None
     try:
-        return _outcome(item.path, record_of(item, fetched_at))
+        arrived = _file_time(item.path) if fetched_at == "mtime" else fetched_at
+        fetched = saved_page(item, arrived)
+        item = replace(item, url=fetched.url)
+        return _outcome(item.path, make_record(fetched, options))
     except NotAPageError as error:
-        return _rejected(item.path, address, error.reason, error.detail)
+        return _rejected(item, error.reason, error.detail, arrived)
     except (OSError, EOFError, zlib.error) as error:
-        return _rejected(item.path, address, "unreadable", _words_of(error))
+        return _rejected(item, "unreadable", words_of(error), arrived)
     except Exception as error:  # noqa: BLE001 - a bug on one page must not cost the others
         detail = f"{type(error).__name__}: {error}"
-        return _rejected(item.path, address, "internal", detail, traceback.format_exc())
+        return replace(
+            _rejected(item, "internal", detail, arrived), traceback=traceback.format_exc()
+        )
 
 
-def article_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Article:
-    """Return what is extracted from an input, be it a record or not.
+def saved_page(item: Input, fetched_at: datetime | None = None) -> FetchedPage:
+    """Return the page that an input holds, for `newscrawl.extraction.record`.
 
-    Raises NotAPageError, OSError, EOFError or zlib.error as reading and parsing do.
+    Raises NotAPageError, OSError, EOFError or zlib.error for what cannot be read.
     """
     content = _content(item.path, _read(item.path) if item.data is None else item.data)
-    arrived = _file_time(item.path) if fetched_at == "mtime" else fetched_at
-    article = _extract(content, item.url or content.url, arrived)
-    article.url = article.url or _file_uri(item.path)
-    return article
-
-
-def page_of(item: Input) -> Page | None:
-    """Return the parsed page of an input; None for a text dump.
-
-    Raises NotAPageError, OSError, EOFError or zlib.error as reading and parsing do.
-    """
-    content = _content(item.path, _read(item.path) if item.data is None else item.data)
-    if content.is_text:
-        return None
-    return Page(content.data, url=item.url or content.url, content_type=content.content_type)
-
-
-def record_of(item: Input, fetched_at: datetime | FileTime | None = None) -> Article | Reject:
-    """Return the record of an input, or the reason why it is none.
-
-    Raises NotAPageError, OSError, EOFError or zlib.error as reading and parsing do.
-    """
-    article = article_of(item, fetched_at)
-    record = finish_record([article])
-    if isinstance(record, Article):
-        add_rights(record, {})
-    return record
+    return FetchedPage(
+        content.data,
+        item.url or content.url,
+        {"content-type": content.content_type} if content.content_type else {},
+        fetched_at,
+        stored_at=_file_uri(item.path),
+        is_text=content.is_text,
+    )
 
 
 def _outcome(path: str, found: Article | Reject) -> Outcome:
@@ -137,24 +126,18 @@ def json_line(record: dict[str, Any]) -> bytes:
 
 def crashed(item: Input) -> Outcome:
     """Return the outcome of an input whose worker process died."""
-    detail = "the process that read it died"
-    return _rejected(item.path, item.url or _file_uri(item.path), "crashed", detail)
+    return _rejected(item, "crashed", "the process that read it died")
 
 
-def _rejected(path: str, url: str, reason: str, detail: str, trace: str | None = None) -> Outcome:
-    return Outcome(path, reject=Reject(url=url, reason=reason, detail=detail), traceback=trace)
-
-
-def _words_of(error: Exception) -> str:
+def words_of(error: Exception) -> str:
+    """Return why a file could not be read, without its name."""
     return getattr(error, "strerror", None) or str(error)
 
 
-def _extract(content: _Content, url: str, fetched_at: datetime | None) -> Article:
-    if content.is_text:
-        _, text = decode(content.data)
-        return extract_text(text, url=url, fetched_at=fetched_at)
-    headers = {"content-type": content.content_type} if content.content_type else {}
-    return read_page(FetchedPage(content.data, url, headers, fetched_at)).article
+def _rejected(item: Input, reason: str, detail: str, fetched_at: datetime | None = None) -> Outcome:
+    url = item.url or _file_uri(item.path)
+    moment = utc_timestamp(fetched_at) if fetched_at is not None else None
+    return Outcome(item.path, reject=Reject(url, reason, detail, fetched_at=moment))
 
 
 def _file_uri(path: str) -> str:

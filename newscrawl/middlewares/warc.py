@@ -15,11 +15,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import BaseSettings
 
 from newscrawl.discovery import url_key
 from newscrawl.downloader.responses import FETCHED_AT
 from newscrawl.exporters import end_crawl, report_output_error
-from newscrawl.extraction.record import DEFAULTS, REFRESH_DELAY
+from newscrawl.extraction.record import DEFAULTS, USUAL
 from newscrawl.middlewares.host_rights import host_rights
 from newscrawl.site_list.site_spider import site_spider
 from newscrawl.stats.site_stats import SITE
@@ -48,6 +49,7 @@ class WarcMiddleware:
         self.output = output
         self.run = run
         self._failed = False
+        self._unusual = _unusual_settings(crawler.settings)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="warc")
 
     @classmethod
@@ -143,15 +145,25 @@ class WarcMiddleware:
         stated = {name: getattr(entry, name, None) for name in DEFAULTS}
         if defaults := {name: value for name, value in stated.items() if value}:
             note["defaults"] = defaults
-        delay = self.crawler.settings.getint("METAREFRESH_MAXDELAY")
-        if delay != REFRESH_DELAY:
-            note["refresh_delay"] = delay
-        if withhold := self.crawler.settings.getlist("NEWSCRAWL_WITHHOLD_BODY"):
-            note["withhold"] = list(withhold)
+        note |= self._unusual
         is_page = b"html" in (response.headers.get("Content-Type") or b"").lower()
         if is_page and (rights := await host_rights(self.crawler, request.url)):
             note["rights"] = rights
         return note
+
+
+def _unusual_settings(settings: BaseSettings) -> Note:
+    """Return what of a note is the same for all pages: settings that are not the defaults."""
+    note: Note = {}
+    refreshes = settings.getbool("METAREFRESH_ENABLED")
+    delay = settings.getint("METAREFRESH_MAXDELAY") if refreshes else 0
+    if delay != USUAL.refresh_delay:
+        note["refresh_delay"] = delay
+    if (pages := settings.getint("NEWSCRAWL_MAX_ARTICLE_PAGES")) != USUAL.most_pages:
+        note["most_pages"] = pages
+    if withhold := settings.getlist("NEWSCRAWL_WITHHOLD_BODY"):
+        note["withhold"] = withhold
+    return note
 
 
 def _pairs(headers: Headers) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newscrawl.extraction.record import add_rights
-from newscrawl.extraction.rights import WITHHELD_FOR
+from newscrawl.extraction.record import RecordOptions, add_rights
+from newscrawl.extraction.rights import checked_reservations
 from newscrawl.items import Article
 from newscrawl.middlewares.host_rights import host_rights
 
@@ -26,10 +26,12 @@ class ReservationsPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._withheld_for = crawler.settings.getlist("NEWSCRAWL_WITHHOLD_BODY")
-        if unknown := set(self._withheld_for) - WITHHELD_FOR:
-            known = ", ".join(sorted(WITHHELD_FOR))
-            raise ValueError(f"NEWSCRAWL_WITHHOLD_BODY: {unknown.pop()!r} is none of {known}")
+        try:
+            self._withhold = checked_reservations(
+                crawler.settings.getlist("NEWSCRAWL_WITHHOLD_BODY")
+            )
+        except ValueError as error:
+            raise ValueError(f"NEWSCRAWL_WITHHOLD_BODY: {error}") from None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -40,6 +42,7 @@ class ReservationsPipeline:
         """Return an Article with the rights that its host states, other items as they are."""
         if isinstance(item, Article):
             of_host = await host_rights(self.crawler, item.url)
-            if name := add_rights(item, of_host, self._withheld_for):
+            options = RecordOptions(host_rights=of_host, withhold=self._withhold)
+            if name := add_rights(item, options):
                 self.crawler.stats.inc_value(f"newscrawl/body_withheld/{name}")
         return item

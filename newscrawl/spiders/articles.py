@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any, Self
 
 from scrapy import Request, signals
@@ -14,14 +13,21 @@ from twisted.python.failure import Failure
 from newscrawl.discovery import Link, url_key
 from newscrawl.discovery.order import PART_PRIORITY
 from newscrawl.downloader.failures import LEASE, failure_reason
-from newscrawl.downloader.responses import FETCHED_AT, headers_of, timestamp
+from newscrawl.downloader.responses import arrival, headers_of
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extensions.no_memory import NoMemory
-from newscrawl.extraction.record import DEFAULTS, FetchedPage, ReadPage, finish_record
+from newscrawl.extraction.record import (
+    DEFAULTS,
+    FetchedPage,
+    ReadPage,
+    RecordOptions,
+    finish_record,
+)
 from newscrawl.items import ARTICLE_KINDS, Article, Reject
 from newscrawl.site_list.site_spider import SiteSpider
 from newscrawl.spiders.readers import Readers
 from newscrawl.stats.site_stats import SITE, count
+from newscrawl.text.dates import utc_timestamp
 
 Item = Article | Reject
 Output = Iterator[Request | Item]
@@ -112,7 +118,8 @@ class ArticleSpider(SiteSpider):
         if not complete:
             self.count("incomplete_articles", site)
         entry = self.entries[site]
-        return finish_record(parts, {name: getattr(entry, name) for name in DEFAULTS})
+        defaults = {name: getattr(entry, name) for name in DEFAULTS}
+        return finish_record(parts, RecordOptions(defaults))
 
     def not_modified(self, response: Response, link: Link, site: str) -> Output:
         """Leave alone what has not changed; ask again, plainly, for what nobody has."""
@@ -133,7 +140,8 @@ class ArticleSpider(SiteSpider):
         """Return the reject of a page that was fetched."""
         if link.target == "start":
             self.failed_targets[link.url] = (reason, detail)
-        reject = Reject(url=response.url, reason=reason, detail=detail, fetched_at=timestamp())
+        moment = utc_timestamp(arrival(response.meta))
+        reject = Reject(url=response.url, reason=reason, detail=detail, fetched_at=moment)
         self.memory.expect_reject(reject, link, response.meta[SITE])
         return reject
 
@@ -153,8 +161,7 @@ def fetched_page(
 ) -> FetchedPage:
     """Return what is to be read of a response that has just come."""
     asked = response.meta.get("redirect_urls", ())
-    arrived = response.meta.get(FETCHED_AT) or datetime.now(UTC)
     return FetchedPage(
-        response.body, response.url, headers_of(response), arrived, hints or {},
+        response.body, response.url, headers_of(response), arrival(response.meta), hints or {},
         (*visited, *asked, response.url),
     )  # fmt: skip

@@ -37,7 +37,7 @@ from newscrawl.discovery import (
     usual_places,
 )
 from newscrawl.downloader.failures import LEASE, LIMITS, failure_reason
-from newscrawl.downloader.responses import header_of, headers_of, host_of, timestamp
+from newscrawl.downloader.responses import arrival, header_of, headers_of, host_of
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extensions.memory import Memory
 from newscrawl.extensions.no_memory import NoMemory
@@ -65,6 +65,7 @@ from newscrawl.spiders.starts import (
 )
 from newscrawl.stats.run_summary import DAMAGED_LISTINGS, MAX_DAMAGED_LISTINGS
 from newscrawl.stats.site_stats import SITE
+from newscrawl.text.dates import utc_timestamp
 
 
 class NewsSpider(SharedRunSpider):
@@ -226,7 +227,8 @@ class NewsSpider(SharedRunSpider):
             url = failure.value.response.url
         if link.target == "start":
             self.failed_targets[link.url] = (reason, detail)
-        reject = Reject(url=url, reason=reason, detail=detail, fetched_at=timestamp())
+        moment = utc_timestamp(arrival(request.meta))
+        reject = Reject(url=url, reason=reason, detail=detail, fetched_at=moment)
         self.memory.expect_reject(reject, link, request.meta[SITE])
         yield reject
 

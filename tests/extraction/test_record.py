@@ -7,6 +7,7 @@ import pytest
 from newscrawl.extraction.normalise import normalise
 from newscrawl.extraction.record import (
     FetchedPage,
+    RecordOptions,
     add_rights,
     extract,
     finish_record,
@@ -92,14 +93,14 @@ def test_what_is_no_record_is_a_reject(fields: dict[str, object], reason: str) -
 
 def test_the_site_fills_in_what_a_page_lacks() -> None:
     defaults = {"language": "cy", "section": "News", "publisher": None}
-    item = finish_record([article(language="en")], defaults)
+    item = finish_record([article(language="en")], RecordOptions(defaults))
     assert isinstance(item, Article)
     assert (item.language, item.section, item.publisher) == ("en", "News", None)
     assert item.sources == {"section": "site"}
 
 
 def test_a_default_is_normalised_like_what_the_page_says() -> None:
-    item = finish_record([article()], {"section": " Our\u00a0 News\n"})
+    item = finish_record([article()], RecordOptions({"section": " Our\u00a0 News\n"}))
     assert isinstance(item, Article)
     assert item.section == "Our News"
 
@@ -120,7 +121,7 @@ RESERVED = {
 @pytest.mark.parametrize("name", RESERVED)
 def test_a_reserved_body_is_left_out_where_that_is_asked_for(name: str) -> None:
     item = article(sources={"body": "html"}, content_hash="a" * 32)
-    assert add_rights(item, RESERVED[name], [name]) == name
+    assert add_rights(item, RecordOptions(host_rights=RESERVED[name], withhold=[name])) == name
     assert (item.body, item.sources) == (None, {})
     assert item.rights["body_withheld"] == {"value": name, "source": "setting"}
     assert item.content_hash == "a" * 32
@@ -130,7 +131,7 @@ def test_a_reserved_body_is_left_out_where_that_is_asked_for(name: str) -> None:
 def test_a_reservation_that_nobody_asks_about_is_noted_alone(name: str) -> None:
     item = article()
     others = [other for other in RESERVED if other != name]
-    assert add_rights(item, RESERVED[name], others) is None
+    assert add_rights(item, RecordOptions(host_rights=RESERVED[name], withhold=others)) is None
     assert item.body == "It is open."
     assert item.rights == RESERVED[name]
 
@@ -138,16 +139,14 @@ def test_a_reservation_that_nobody_asks_about_is_noted_alone(name: str) -> None:
 def test_what_the_page_says_counts_before_its_host() -> None:
     item = article(rights={"tdm_reservation": {"value": "0", "source": "meta"}})
     policy = {"tdm_policy": {"value": "https://example.org/p", "source": "tdmrep.json"}}
-    add_rights(item, RESERVED["tdm-reservation"] | policy)
+    add_rights(item, RecordOptions(host_rights=RESERVED["tdm-reservation"] | policy))
     assert item.rights == {"tdm_reservation": {"value": "0", "source": "meta"}}
 
 
 def test_a_page_at_hand_takes_all_steps() -> None:
     record = make_record(
         FetchedPage(PAGE, URL),
-        defaults={"section": "News"},
-        host_rights=RESERVED["noarchive"],
-        withhold=["noarchive"],
+        RecordOptions({"section": "News"}, RESERVED["noarchive"], withhold=["noarchive"]),
     )
     assert isinstance(record, Article)
     assert (record.headline, record.date, record.section) == ("A new hall", "2024-05-06", "News")

@@ -6,7 +6,7 @@ running text, `headline` the line above it that is its headline, `head` the rest
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from newscrawl.extraction.dump.body import body_texts, find_body
 from newscrawl.extraction.dump.head import read_head
@@ -15,7 +15,7 @@ from newscrawl.extraction.dump.kind import find_kind
 from newscrawl.extraction.dump.layout import read_layout
 from newscrawl.items import Article
 from newscrawl.text.cleaning import content_hash
-from newscrawl.text.dates import date_in_url
+from newscrawl.text.dates import date_in_url, utc_timestamp
 from newscrawl.text.language import detect_language
 
 __all__ = ["extract_text"]
@@ -62,6 +62,6 @@ def extract_text(text: str, *, url: str = "", fetched_at: datetime | None = None
         article.date, article.sources["date"] = in_url, "url"
     article.kind = find_kind(blocks, kept)
     if fetched_at is not None:
-        article.fetched_at = fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        article.fetched_at = utc_timestamp(fetched_at)
     article.content_hash = content_hash(article.headline, article.body, article.caption)
     return article

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 
 from newscrawl.text.dates.names import month_number, read_relative, read_whole
 from newscrawl.text.dates.order import has_month_first
-from newscrawl.text.dates.stamp import Stamp, read_machine
+from newscrawl.text.dates.stamp import Stamp, read_machine, utc_timestamp
 from newscrawl.text.dates.written import Written, find_written, plain_digits, split_time
 from newscrawl.text.phrases import PUBLISHED_LABELS, UPDATED_LABELS, any_of
 
 __all__ = [
     "FoundDate", "date_in_url", "find_date", "find_dates", "has_month_first", "normalise_date",
-    "same_day",
+    "same_day", "utc_timestamp",
 ]  # fmt: skip
 
 _LENGTH = 200  # characters of a string that are looked at

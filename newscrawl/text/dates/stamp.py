@@ -122,3 +122,12 @@ def _minutes(zone: str) -> int:
 
 def _naive_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def utc_timestamp(moment: datetime) -> str:
+    """Return an aware datetime as records have it: UTC, to the second.
+
+    >>> utc_timestamp(datetime(2022, 4, 12, 22, 40, 5, 900_000, UTC))
+    '2022-04-12T22:40:05Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
