@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newscrawl.archive.reading import Record
-from newscrawl.downloader.content_coding import unpack
-from newscrawl.downloader.errors import CutShortError
+from newscrawl.downloader.content_coding import is_known, unpack
+from newscrawl.downloader.errors import BadEncodingError, CutShortError
 from newscrawl.exceptions import NotAPageError
 from newscrawl.page.page import MAX_BYTES
 
@@ -94,11 +94,12 @@ def page_bytes(capture: Capture) -> bytes:
 
     Many archives hold a body decoded and its header as it was sent: one that does not begin as
     its coding does is taken as it is, unless newscrawl wrote the archive, which keeps bodies as
-    they were sent, and refused this one when it crawled it.
+    they were sent, and refused this one when it crawled it. A coding that nobody knows is left
+    alone, as in browsers (Fetch Standard, "handle content codings") and in a crawl.
 
     Raises NotAPageError: ``cut_short`` for a body that is not whole, ``digest`` for bytes that
     are not those which were archived, ``too_large`` for one that unpacks to more than a page may
-    be, ``bad_encoding`` for one that breaks off or is of a coding that nobody knows.
+    be, ``bad_encoding`` for one that is not of the coding that its header names.
     """
     if truncated := capture.record.get("warc-truncated"):
         raise NotAPageError("cut_short", f"only a part is archived, WARC-Truncated: {truncated}")
@@ -113,10 +114,10 @@ def page_bytes(capture: Capture) -> bytes:
         for part in capture.headers.get("content-encoding", "").split(",")
         if (coding := part.strip().lower()) not in _NO_CODING
     ]
-    decoded = body
-    for coding in reversed(codings):
-        decoded = _unpacked(decoded, coding, as_sent=bool(capture.note))
-    if decoded is body and len(body) < _stated_length(capture) and not codings:
+    was_coded, decoded = bool(codings), body
+    while codings and is_known(codings[-1]):
+        decoded = _unpacked(decoded, codings.pop(), as_sent=bool(capture.note))
+    if not was_coded and len(body) < _stated_length(capture):
         raise NotAPageError("cut_short", "the body is shorter than its Content-Length says")
     return decoded
 
@@ -147,17 +148,16 @@ def without_chunks(body: bytes) -> bytes:
 def _unpacked(body: bytes, coding: str, *, as_sent: bool) -> bytes:
     try:
         return unpack(body, coding, MAX_BYTES)
-    except CutShortError:
-        raise NotAPageError("cut_short", f"the body breaks off within its {coding}") from None
-    except KeyError:
-        raise NotAPageError("bad_encoding", f"unknown Content-Encoding {coding[:50]}") from None
+    except CutShortError as error:
+        raise NotAPageError(error.reason, error.detail) from None
     except ValueError:
         detail = f"the {coding} unpacks to more than {MAX_BYTES} bytes"
         raise NotAPageError("too_large", detail) from None
     except OSError as error:
         if b"<" in body[:1024] and not as_sent:
             return body
-        raise NotAPageError("bad_encoding", f"Content-Encoding {coding}: {error}") from None
+        refusal = BadEncodingError(coding, str(error))
+        raise NotAPageError(refusal.reason, refusal.detail) from None
 
 
 def _stated_length(capture: Capture) -> int:

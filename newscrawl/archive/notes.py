@@ -87,7 +87,6 @@ def _checked(block: bytes) -> Note | None:
         note["target"] = target
     note["asked"] = _texts(found.get("asked"))
     note["visited"] = _texts(found.get("visited"))
-    note["withhold"] = _texts(found.get("withhold"))
     note["hints"] = _by_name(found.get("hints"))
     note["defaults"] = _by_name(found.get("defaults"))
     if isinstance(delay := found.get("refresh_delay"), int):

@@ -25,6 +25,11 @@ _GZIP = b"\x1f\x8b\x08"
 _GZIP_TRAILER = 8
 
 
+def is_known(coding: str) -> bool:
+    """Tell whether `unpack` can take off a content coding, named in lower case."""
+    return coding in _UNPACKERS
+
+
 def unpack(body: bytes, coding: str, max_size: int = 0) -> bytes:
     """Return the bytes behind a content coding: ``gzip``, ``deflate``, ``br``, ``zstd``.
 
@@ -39,6 +44,8 @@ def unpack(body: bytes, coding: str, max_size: int = 0) -> bytes:
             unpacked.write(piece)
             if max_size and unpacked.tell() > max_size:
                 raise ValueError(f"it unpacks to more than {max_size} bytes")
+    except CutShortError:
+        raise CutShortError(f"the body breaks off within its {coding}") from None
     except (zlib.error, brotli.error, zstd.ZstdError) as error:
         raise OSError(f"no {coding}: {error}") from None
     return unpacked.getvalue()

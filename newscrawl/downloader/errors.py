@@ -45,8 +45,8 @@ class DeadlineError(Refusal):
 class CutShortError(Refusal):
     """The body ends before its content coding or its length says."""
 
-    def __init__(self) -> None:
-        super().__init__("cut_short", "the answer was cut short")
+    def __init__(self, detail: str = "the answer was cut short") -> None:
+        super().__init__("cut_short", detail)
 
 
 class BadEncodingError(Refusal):

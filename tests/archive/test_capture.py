@@ -66,6 +66,7 @@ def test_a_block_that_is_no_response(block: bytes) -> None:
         ("zstd", zstd.compress(PAGE)),
         ("gzip, br", brotli.compress(gzip.compress(PAGE, mtime=0))),
         ("identity", PAGE),
+        ("rot13", PAGE),  # known to nobody, and not true
         ("gzip", PAGE),  # decoded by the archiver, who left the header
     ],
 )
@@ -84,7 +85,6 @@ def test_codings_that_break_off_or_are_none() -> None:
     half = gzip.compress(PAGE, mtime=0)[:-30]
     assert reason(capture(half, {"Content-Encoding": "gzip"})) == "cut_short"
     assert reason(capture(b"\0" * 99, {"Content-Encoding": "gzip"})) == "bad_encoding"
-    assert reason(capture(PAGE, {"Content-Encoding": "rot13"})) == "bad_encoding"
 
 
 @pytest.mark.parametrize(
