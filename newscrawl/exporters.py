@@ -1,4 +1,4 @@
-"""How records are written: Scrapy's JSON Lines, a whole line at a time, and loud when it fails."""
+"""JSON Lines exporter that stops the crawl on write errors."""
 
 from __future__ import annotations
 

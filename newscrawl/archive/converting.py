@@ -27,7 +27,7 @@ from newscrawl.items import Reject
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What became of one WARC file; made of plain values, so that any engine can carry it."""
+    """The outcome of one WARC file, as plain values that any engine can carry."""
 
     source: str
     piece: str | None

@@ -47,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a response; of line, part, reject and skipped just one is set."""
+    """The outcome of a response; of line, part, reject and skipped just one is set."""
 
     url: str
     offset: int
@@ -163,14 +163,14 @@ def _is_robots_txt(url: str) -> bool:
 
 
 def _is_followed(capture: Capture, body: bytes) -> bool:
-    """Tell whether the crawl took a page for a list of articles, as `NewsSpider` does."""
+    """Return whether the crawl took a page for a list of articles, as `NewsSpider` does."""
     if capture.note.get("target") == "start" and is_front_page(capture.url):
         return True
     return is_listing(Page(body, url=capture.url, headers=capture.headers))
 
 
 def _leads_on(capture: Capture, body: bytes, options: RecordOptions) -> bool:
-    """Tell whether the crawl went on to where a page's ``<meta http-equiv=refresh>`` leads.
+    """Return whether the crawl went on to where a page's ``<meta http-equiv=refresh>`` leads.
 
     Scrapy's MetaRefreshMiddleware looks at as many characters, and goes on to the web alone.
     """
@@ -189,7 +189,7 @@ def _leads_on(capture: Capture, body: bytes, options: RecordOptions) -> bool:
 
 
 def _is_copy(article: Article) -> bool:
-    """Tell an AMP or print page in whose place the crawl asked for the original."""
+    """Return whether a page is an AMP or print page for which the crawl fetched the original."""
     original = article.canonical_url
     return bool(
         original

@@ -1,4 +1,4 @@
-"""What a crawl knows of a page that the page does not say, kept beside it in the crawl's WARC.
+"""Notes: facts that a crawl knows of a page beyond its response, kept beside it in the WARC.
 
 A note is a record of type ``metadata`` before the response that it is about: JSON, with
 ``WARC-Concurrent-To`` naming the response's record. Other software may leave it alone.
@@ -68,7 +68,7 @@ class Notes:
 
 
 def is_note(headers: Mapping[str, str]) -> bool:
-    """Tell by a record's headers whether it holds a note."""
+    """Return whether a record holds a note, by its headers."""
     return headers.get("content-type", "").partition(";")[0].strip().lower() == CONTENT_TYPE
 
 

@@ -1,4 +1,4 @@
-"""What of an archive is wanted, and in which form."""
+"""Options of an archive run: the wanted hosts and languages, and the output format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the pieces of one folder have in common."""
+    """Options that all pieces of one folder share."""
 
     hosts: frozenset[str] = frozenset()
     """Hosts that are wanted, with their subdomains; all if there is none."""

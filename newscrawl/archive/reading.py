@@ -155,7 +155,7 @@ class _Reader:
             yield self._held
 
     def _is_misread(self, record: WarcRecord) -> bool:
-        """Tell whether FastWARC takes a record to be longer or shorter than it says."""
+        """Return whether FastWARC takes a record to be longer or shorter than it says."""
         return self._headers.get("content-length", "").strip() != str(record.content_length)
 
     def _note_damage(self, start: int, error: OSError | None) -> None:
@@ -185,7 +185,7 @@ class _Reader:
         return Record(self._offset or 0, kind, headers, length, block)
 
     def _ends_where_it_says(self, offset: int) -> bool:
-        """Tell whether the record at an offset is as long as it says, and followed by its end.
+        """Return whether the record at an offset is as long as it says, and followed by its end.
 
         FastWARC fails over what follows a record, too, when it reads ahead; the block is read
         here then. A record that cannot be reached by itself, inside of a member that holds
@@ -241,7 +241,7 @@ class _Reader:
         return fields, int(stated), bytes(text[end.end() :])
 
     def _read_block(self, beginning: bytes, length: int, pieces: Iterator[bytes]) -> bool:
-        """Tell whether a block has its length and its end; hold the record if it is wanted."""
+        """Return whether a block has its length and its end; hold the record if it is wanted."""
         is_small = length <= LARGEST_BLOCK
         window, start = bytearray(beginning), 0
         while start + len(window) < length + len(_END) and (piece := next(pieces, b"")):

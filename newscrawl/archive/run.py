@@ -52,7 +52,7 @@ _Item = Capture | Outcome | _Begin | _End
 
 @dataclass(slots=True)
 class ArchiveRun:
-    """What ``newscrawl archive`` was asked to do, and what came of it."""
+    """One run of ``newscrawl archive``: its options, and its figures."""
 
     targets: list[str]
     base: str

@@ -1,4 +1,4 @@
-"""Which WARC files a command line means: files, folders, lists of them, addresses."""
+"""Find WARC files: named ones, those of folders and lists, and addresses."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _in_folder(folder: str) -> Iterator[Source]:
 
 
 def _may_be_list(path: str) -> bool:
-    """Tell whether a file without a WARC's name lists some; anything unreadable is no list."""
+    """Return whether a file without a WARC's name lists some; anything unreadable is no list."""
     try:
         with open(path, "rb") as file:
             head = file.read(1024)

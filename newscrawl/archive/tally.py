@@ -1,4 +1,4 @@
-"""What came of an archive, in figures."""
+"""Count the outcomes of an archive."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Tally:
 
     @property
     def pages(self) -> int:
-        """How many responses were looked at as pages."""
+        """The number of responses that were read as pages."""
         return self.articles + self.rejects.total()
 
     @property
     def broken(self) -> int:
-        """How many rejects are about the archive itself."""
+        """The number of rejects that are about the archive itself."""
         return sum(self.rejects[reason] for reason in BROKEN)
 
     def add(self, outcome: Outcome) -> None:

@@ -121,7 +121,7 @@ def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
 
 
 def _is_large(target: str) -> bool:
-    """Tell whether a file, or one of a folder's, is worth starting workers for."""
+    """Return whether a file, or one of a folder's, is worth starting workers for."""
     folder = Path(target)
     files = folder.rglob("*.warc*") if folder.is_dir() else (folder,)
     with suppress(OSError):  # of what cannot be read, the run tells

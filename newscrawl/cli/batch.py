@@ -34,7 +34,7 @@ _ALWAYS_SAID = frozenset({"unreadable", "internal", "crashed"})
 
 @dataclass(slots=True)
 class Batch:
-    """What ``newscrawl extract`` was asked to do; the fields are its options."""
+    """One run of ``newscrawl extract``; the fields are its options."""
 
     targets: list[str]
     output: Path | None = None

@@ -1,4 +1,4 @@
-"""What the commands say to people: always on standard error, standard output is for data."""
+"""Messages to people, always on standard error; standard output is for data."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def say(message: str) -> None:
 
 
 def warn(message: str) -> None:
-    """Say in one line what went wrong; the run goes on."""
+    """Print a warning on one line; the run goes on."""
     say(f"newscrawl: {message}")
 
 
 def fail(message: str, code: ExitCode = ExitCode.USAGE) -> NoReturn:
-    """Say in one line what went wrong and end the command with ``code``.
+    """Print an error on one line and end the command with ``code``.
 
     Raises ``typer.Exit``.
     """

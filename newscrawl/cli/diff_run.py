@@ -1,4 +1,4 @@
-"""What ``newscrawl diff`` compares, and how the differences are shown."""
+"""Compare for ``newscrawl diff``, and show the differences."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a run came to, for a shell or a cron job."""
+    """Exit codes, for a shell or a cron job."""
 
     OK = 0
     """Done: records were written, or there was nothing to do."""

@@ -12,7 +12,7 @@ from newscrawl.items import ARTICLE_KINDS
 
 
 class Revisions(StrEnum):
-    """Which revisions of an article."""
+    """The revisions of an article to export."""
 
     LATEST = "latest"
     ALL = "all"

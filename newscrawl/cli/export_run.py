@@ -32,7 +32,7 @@ _COLUMNS = (
 
 @dataclass
 class Export:
-    """What a command line asks for."""
+    """One run of ``newscrawl export``."""
 
     targets: list[str]
     target: Format

@@ -1,4 +1,4 @@
-"""What the commands that read records have in common: filters, and what is said of problems."""
+"""Options shared by commands that read records: filters, and messages about problems."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ class Problems:
         self._counts: Counter[str] = Counter()
 
     def __call__(self, problem: Problem) -> None:
-        """Say one, unless many of its kind were said."""
+        """Print a problem, unless many of its kind were printed."""
         self._counts[problem.reason] += 1
         if self._counts[problem.reason] <= _SAID:
             (warn if problem.is_loss else say)(str(problem))
 
     def say_rest(self) -> None:
-        """Say of each reason how many more there were."""
+        """Print for each reason how many more problems there were."""
         for reason, count in self._counts.items():
             if count > _SAID:
                 warn(f"{reason}: {count - _SAID:,} more")

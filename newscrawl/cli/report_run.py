@@ -1,4 +1,4 @@
-"""What ``newscrawl report`` does: reads, says what it cannot read, writes the page."""
+"""Run ``newscrawl report``: read the records, name what cannot be read, write the page."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class ReportRun:
         warn(str(problem))
 
     def _nothing_was_there(self, reader: RecordReader) -> bool:
-        """Tell whether no file at all could be opened: most likely a name is misspelt."""
+        """Return whether no file at all could be opened: most likely a name is misspelt."""
         return bool(reader.files) and self.times.get("unreadable", 0) >= len(reader.files)
 
     def _with_progress(self, reader: RecordReader) -> Iterator[tuple[Place, dict[str, Any]]]:

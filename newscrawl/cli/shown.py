@@ -1,4 +1,4 @@
-"""Which article a command line means: of a file of records, of a saved page, of an address."""
+"""Find the article to show: in a file of records, a saved page, or at an address."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def revisions_of(reader: RecordReader, url: str) -> list[Record]:
 
 
 def holds_records(target: str) -> bool:
-    """Tell a file of records from a saved page. Ends the command if it cannot be opened."""
+    """Return whether a file holds records, not a page. Ends the command if it cannot be opened."""
     if target != STDIN and _is_named_so(target):
         return True
     try:

@@ -58,7 +58,7 @@ class Listing:
 
 @dataclass(slots=True)
 class SiteFindings:
-    """What was found out about a site."""
+    """Findings about a site."""
 
     url: str
     """The address that was looked at, after redirects."""
@@ -75,7 +75,7 @@ class SiteFindings:
 
     @property
     def start(self) -> list[Listing]:
-        """Where a crawl should start: the feeds and news sitemaps of a site, else the page."""
+        """Start addresses for a crawl: the feeds and news sitemaps of a site, else the page."""
         given = Listing(self.url, "page")
         if not is_front_page(self.url):
             known = [each for each in self.listings if url_key(each.url) == url_key(self.url)]
@@ -85,7 +85,7 @@ class SiteFindings:
 
     @property
     def others(self) -> list[Listing]:
-        """What was found beside where a crawl should start."""
+        """Listings found beside the start addresses."""
         chosen = {url_key(each.url) for each in self.start}
         page = [Listing(self.url, "page")]
         return [each for each in [*page, *self.listings] if url_key(each.url) not in chosen]

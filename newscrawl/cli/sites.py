@@ -47,7 +47,7 @@ def sites(context: typer.Context, as_json: _AS_JSON = False) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SiteCheck:
-    """How one site's fixtures came out."""
+    """The result of checking one site's fixtures."""
 
     site: str
     pages: int

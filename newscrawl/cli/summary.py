@@ -1,4 +1,4 @@
-"""What a run came to: counts and the share of records that have each field, as one table."""
+"""Summarise a run as one table: counts, and the share of records that have each field."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Summary:
 
     @property
     def pages(self) -> int:
-        """How many pages were looked at."""
+        """The number of pages that were read."""
         return self.articles + self.rejects.total()
 
 

@@ -81,7 +81,7 @@ def _base_url(element: etree._Element, feed_url: str) -> str:
 
 
 def _is_of_the_entry(child: etree._Element) -> bool:
-    """Tell the entry's own title, link and date from those of its media and podcast parts."""
+    """Return whether a child is the entry's own, not of its media and podcast parts."""
     if not isinstance(child.tag, str):
         return False
     namespace, _, name = child.tag.rpartition("}")

@@ -1,4 +1,4 @@
-"""Tell feeds, sitemaps, pages and other documents apart, by their bytes first."""
+"""Classify documents as feed, sitemap, page or other, by their bytes first."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def document_kind(body: bytes, content_type: str | None = None) -> DocumentKind:
 
 
 def is_binary(head: bytes) -> bool:
-    """Tell by its first bytes whether a body is a picture, a recording, an archive and the like.
+    """Return whether the first bytes are those of a picture, a recording, an archive and the like.
 
     gzip is none: what it holds counts.
     """
@@ -67,7 +67,7 @@ def is_binary(head: bytes) -> bool:
 
 
 def may_be_wanted(content_type: str | None, *, listing: bool) -> bool:
-    """Tell by the Content-Type alone whether a body is worth reading.
+    """Return whether a body is worth reading, by its Content-Type alone.
 
     ``listing`` says that a feed or sitemap would be welcome: servers name these by any type, so
     only the bytes can tell. So they do of a page whose type is missing, unknown or no type.

@@ -204,7 +204,7 @@ def listing_links(page: Page, allowed_hosts: Collection[str] = ()) -> list[Link]
 
 
 def is_listing(page: Page) -> bool:
-    """Tell by links, text and address whether a page lists articles and is none itself.
+    """Return whether a page lists articles and is none itself, by links, text and address.
 
     >>> is_listing(Page("<h1>A new hall</h1><p>Text.", url="https://example.org/world/a-new-hall"))
     False
@@ -332,7 +332,7 @@ def _place_score(anchor: Element) -> int:
 
 
 def _is_section(candidate: _Candidate) -> bool:
-    """Tell a menu's link to a list of articles; addresses of utility pages are none."""
+    """Return whether a link is a menu's link to a list of articles; utility pages are none."""
     path = urlsplit(candidate.url).path
     steps = [step for step in path.split("/") if step]
     return (

@@ -50,7 +50,7 @@ def find_root(text: str) -> Root | None:
     as Latin-1.
 
     >>> find_root("<br /><b>Notice</b>: Undefined index<br /><rss version='2.0'>").start
-    41
+    40
     """
     position, doctype = _after_prolog(text)
     if doctype is not None and doctype["name"].lower() == "html":

@@ -1,4 +1,4 @@
-"""Where a site announces its news: its feeds, its sitemaps, and the usual places for both."""
+"""Find where a site announces its news: feeds, sitemaps, and the usual places for both."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _COMMENTS = re.compile(r"comment|kommentar|coment[aá]rio", re.IGNORECASE)
 
 
 def is_front_page(url: str) -> bool:
-    """Tell whether an address is a site's front page, or that of one of its languages.
+    """Return whether an address is a site's front page, or that of one of its languages.
 
     >>> is_front_page("https://example.org/en/"), is_front_page("https://example.org/world")
     (True, False)

@@ -44,7 +44,7 @@ class _MalformedError(ValueError):
 
 @dataclass(slots=True)
 class Reading:
-    """How much of a document was read; complete once its elements have been."""
+    """The progress of reading a document; final once all elements have been read."""
 
     opened: int = 0
     """Elements of the wanted names that the document opens."""
@@ -57,7 +57,7 @@ class Reading:
 
     @property
     def damage(self) -> str | None:
-        """What is missing, in words; None where everything was read."""
+        """A description of what is missing; None where everything was read."""
         missing = max(self.opened - self.given, 0)
         if self.broken_off:
             return f"{self.broken_off} after {self.given} whole entries"
@@ -118,7 +118,7 @@ def _others(
 
 
 def _is_ended(text: str) -> bool:
-    """Tell whether a document closes its root element."""
+    """Return whether a document closes its root element."""
     name = re.match(r"<([\w:.-]+)", text)
     tail = text[-65_536:]
     return name is not None and re.search(rf"</{re.escape(name[1])}\s*>", tail) is not None
@@ -219,7 +219,7 @@ def _code(number: str) -> int:
 
 
 def _is_character(code: int) -> bool:
-    """Tell whether XML 1.0 (2.2) allows a character."""
+    """Return whether XML 1.0 (2.2) allows a character."""
     return (
         code in (0x9, 0xA, 0xD)
         or 0x20 <= code <= 0xD7FF

@@ -1,4 +1,4 @@
-"""What newscrawl may connect to, and what an answer may cost: no answer can lead it astray.
+"""Connections: the hosts that may be connected to, and limits on responses.
 
 Addresses outside the public internet are refused when they are connected to, whatever led
 there; a page has a deadline, a body a limit that holds for what it unpacks to, and half a body

@@ -1,4 +1,4 @@
-"""Which network addresses belong to the public internet, and every way to write one as a host."""
+"""Classify network addresses as public or not, in every form that a host can take."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class _Entry:
 
 
 class AllowedHosts:
-    """What NEWSCRAWL_ALLOWED_HOSTS lists: names, addresses and networks, each with a port or not.
+    """The hosts of NEWSCRAWL_ALLOWED_HOSTS: names, addresses and networks, with or without a port.
 
     A name is allowed whatever it resolves to, an address whatever name led to it.
 
@@ -52,7 +52,7 @@ class AllowedHosts:
         return cls(_entry(text) for text in map(str.strip, texts) if text)
 
     def allows(self, host: str, address: IPAddress | None, port: int) -> bool:
-        """Tell whether a host may be connected to at this address and port.
+        """Return whether a host may be connected to at this address and port.
 
         ``host`` is the name or address that the request names; ``address`` None, where nothing
         has been resolved, asks for the name alone.

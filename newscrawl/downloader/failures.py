@@ -1,4 +1,4 @@
-"""Why a request failed, as one word for counting and one line for people."""
+"""Reasons for failed requests: one word for counting and one line for people."""
 
 from __future__ import annotations
 

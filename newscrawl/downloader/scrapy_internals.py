@@ -37,7 +37,7 @@ _OVERRUN = "_newscrawl_overrun"
 
 
 def has_overrun(response: TxResponse) -> bool:
-    """Tell whether more than white space came after the end that a response states.
+    """Return whether more than white space came after the end that a response states.
 
     Only what arrives together with the last of the body is seen.
     """

@@ -26,7 +26,7 @@ class DatasetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is known of one page; None or empty where nothing is known."""
+    """The truth about one page; None or empty where nothing is known."""
 
     id: str
     url: str = ""
@@ -119,5 +119,5 @@ def _page_path(directory: Path, page_id: str) -> Path:
 
 
 def is_held_out(domain: str) -> bool:
-    """Say whether a publisher's pages are kept from those who tune; stable over time."""
+    """Return whether a publisher's pages are held out from tuning; stable over time."""
     return blake2b(domain.encode()).digest()[0] % _HELD_OUT_EVERY == 0

@@ -38,7 +38,7 @@ _TEXT_TYPES = frozenset({"text/html", "text/css", "text/plain", "text/javascript
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """How the server answers one path; an entry of ``responses.json`` has these keys."""
+    """The response of the server to one path; an entry of ``responses.json`` has these keys."""
 
     file: str | None = None
     """The file of the body, a path under ``site/``; None for an empty body."""
@@ -159,7 +159,7 @@ class _Server(ThreadingHTTPServer):
         return gzip.compress(body, mtime=0) if response.gzip else body
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a client that went away, as a crawler does that wants no PDF."""
+        """Ignore a client that closed the connection, as a crawler does that wants no PDF."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 

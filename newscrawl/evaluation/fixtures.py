@@ -120,7 +120,7 @@ class Difference:
     actual: Any
 
     def __str__(self) -> str:
-        """Say in a few lines what is missing, what is too much, and where."""
+        """Return a few lines on what is missing, what is too much, and where."""
         if isinstance(self.expected, str) and isinstance(self.actual, str):
             return f"{self.field}:\n{_text_difference(self.expected, self.actual)}"
         return (

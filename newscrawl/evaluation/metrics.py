@@ -1,4 +1,4 @@
-"""What an answer is worth: scores of one page, and the figures over many.
+"""Score answers: of one page, and averaged over many.
 
 A page counts for a metric only if its truth knows the field. Where the truth names a ``kind``
 other than ``article``, the kind alone is judged: the page holds no article to be found.
@@ -27,7 +27,7 @@ _CAPTION_F1 = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an extractor made of a page; None for a field that it does not have or find."""
+    """The answer of an extractor for a page; None for a field that it does not have or find."""
 
     headline: str | None = None
     date: str | None = None

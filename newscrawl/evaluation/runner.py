@@ -26,7 +26,7 @@ _CHUNK = 8
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one extractor made of one page."""
+    """The result of one extractor on one page."""
 
     extractor: str
     answer: Answer

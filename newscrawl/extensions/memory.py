@@ -107,7 +107,7 @@ class Memory(NoMemory):
         return due + [Link(page.url) for page in self.state.due_pages(site, _MOST_DUE)]
 
     def is_due(self, listing: Link, pause: float | None = None) -> bool:
-        """Tell whether to look at a listing now.
+        """Return whether to look at a listing now.
 
         ``pause`` is the least time between two looks, in seconds, less a tenth; see `next_due`.
         """

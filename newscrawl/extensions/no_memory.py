@@ -12,14 +12,14 @@ from newscrawl.items import Reject
 
 
 class NoMemory:
-    """What the spider asks and tells, answered by one that knows nothing."""
+    """The memory of a crawl without a state: everything is new."""
 
     def due_links(self, site: str) -> list[Link]:  # noqa: ARG002
         """Return the pages and listings of a site that earlier runs say to look at now."""
         return []
 
     def is_due(self, listing: Link, pause: float | None = None) -> bool:  # noqa: ARG002
-        """Tell whether to look at a feed, sitemap or section page now.
+        """Return whether to look at a feed, sitemap or section page now.
 
         ``pause`` is how many seconds the user wants between two looks; without it what was last
         found there decides.

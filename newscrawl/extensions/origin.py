@@ -1,4 +1,4 @@
-"""Where an item comes from that is on its way through the pipelines."""
+"""The origin of an item on its way through the pipelines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes a record and what a reject: one rule for saved pages and crawls alike."""
+"""Decide whether an article is a record or a reject."""
 
 from __future__ import annotations
 

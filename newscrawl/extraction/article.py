@@ -262,12 +262,12 @@ def heading_index(blocks: Blocks, headline: str | None) -> int | None:
 
 
 def _shows(line: list[str], wanted: list[str]) -> bool:
-    """Whether a line is the headline, or the headline behind its kicker."""
+    """Return whether a line is the headline, or the headline behind its kicker."""
     return line[-len(wanted) :] == wanted and len(line) <= len(wanted) + _KICKER
 
 
 def _continues(text: list[Block], beginning: list[Block]) -> bool:
-    """Whether a text begins as the blocks do, paragraphs of some length compared."""
+    """Return whether a text begins as the blocks do, paragraphs of some length compared."""
     known = {fold(block.text) for block in text}
     shown = [fold(block.text) for block in beginning if len(block.text) >= _LINE]
     return bool(shown) and sum(line in known for line in shown) * 2 > len(shown)

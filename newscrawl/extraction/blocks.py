@@ -213,7 +213,7 @@ class Blocks:
 
 
 def _swallows(body: Element) -> bool:
-    """Whether an element that is not walked holds a heading and paragraphs."""
+    """Return whether an element that is not walked holds a heading and paragraphs."""
     return any(
         element.css_first("h1") is not None and element.css_first("p") is not None
         for element in descendants(body, *_OPENED)
@@ -412,7 +412,7 @@ def _words_amid(element: Element, pieces: list[str]) -> str | None:
 
 
 def _keeps_breaks_by_rule(container: Container, sheets: StyleSheets) -> bool:
-    """Whether a rule of the page keeps the line breaks in an element's text."""
+    """Return whether a rule of the page keeps the line breaks in an element's text."""
     keeping = sheets.keep_breaks
     return bool(keeping) and any(
         not keeping.isdisjoint(outer.names.split()) for outer in container.ancestors()
@@ -420,7 +420,7 @@ def _keeps_breaks_by_rule(container: Container, sheets: StyleSheets) -> bool:
 
 
 def _is_next_paragraph(pieces: list[str], element: Element) -> bool:
-    """Whether an element is a paragraph behind another of its tag, which the pieces are."""
+    """Return whether an element is a paragraph behind another of its tag, which the pieces are."""
     if sum(map(len, pieces)) < _SENTENCE_BEGUN:
         return False
     previous = element.prev

@@ -1,4 +1,4 @@
-"""What the class, id and role of an element say about it: chrome, or a part of the article.
+"""Classify class names, ids and roles: chrome, or a part of the article.
 
 Every distinct string is judged once and remembered: a page repeats its classes, and so do the
 pages of a site.

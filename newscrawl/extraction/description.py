@@ -71,7 +71,7 @@ def standfirst_blocks(page: Page, blocks: Blocks, heading: int | None) -> list[B
 
 
 def _repeats(block: Block, title: set[str]) -> bool:
-    """Whether most words of a block and of the headline are the same."""
+    """Return whether most words of a block and of the headline are the same."""
     own = set(words(block.text))
     return len(own & title) * 2 > len(own | title)
 
@@ -104,7 +104,7 @@ def description_candidates(page: Page, standfirst: list[Block]) -> list[Candidat
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a text says something: a name or a label alone describes no article."""
+    """Return whether a text says something: a name or a label alone describes no article."""
     return len(text) >= _LEAST_DECLARED and (not text.isascii() or text.count(" ") >= 2)
 
 

@@ -129,7 +129,7 @@ def _is_known(paragraph: str, seen: set[str], headlines: set[str]) -> bool:
 
 
 def _is_cut(last: str, first: str) -> bool:
-    """Whether a page's first paragraph goes on with the last sentence of the page before."""
+    """Return whether a page's first paragraph goes on with the last sentence of the page before."""
     return first[0].islower() and (last[-1].isalnum() or last[-1] in _GOES_ON)
 
 

@@ -83,7 +83,7 @@ USUAL = RecordOptions()
 
 
 class ReadPage(NamedTuple):
-    """What a page says."""
+    """The record that a page gives, and where the article goes on."""
 
     article: Article
     next_url: str | None

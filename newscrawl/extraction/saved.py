@@ -34,7 +34,7 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: a record or a reject, never both."""
+    """The outcome of one input: a record or a reject, never both."""
 
     path: str
     line: bytes | None = None

@@ -119,7 +119,7 @@ def _named_trails(blocks: Blocks, heading: int | None) -> Iterator[Container]:
 
 
 def _is_labelled(element: Element) -> bool:
-    """Whether an element is a breadcrumb by what it says to screen readers."""
+    """Return whether an element is a breadcrumb by what it says to screen readers."""
     label = element.attributes.get("aria-label")
     return _names_trail(label) if label else False
 
@@ -217,7 +217,7 @@ def _shown(page: Page, blocks: Blocks, heading: int | None, title: str) -> Itera
 
 
 def _leads_to(element: Element, path: str) -> bool:
-    """Whether the first link in an element is to a folder that the page itself lies in."""
+    """Return whether the first link in an element is to a folder that the page itself lies in."""
     link = element.css_first("a")
     folder = urlsplit_path(link.attributes.get("href") or "") if link is not None else ""
     return bool(folder) and path.startswith(folder + "/")

@@ -16,7 +16,7 @@ from newscrawl.text.cleaning import fold
 
 @dataclass(slots=True)
 class SiteFields:
-    """What a publisher's rules found; None or empty where they found nothing."""
+    """Fields found by a publisher's rules; None or empty where they found nothing."""
 
     headline: str | None = None
     date: str | None = None

@@ -1,4 +1,4 @@
-"""Where on the page the article is: from a little above its headline to the end of its text."""
+"""The article's zone on the page: from a little above its headline to the end of its text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Zone(NamedTuple):
     """The ``<article>`` around it; else the scope."""
 
     def holds(self, container: Container, position: int) -> bool:
-        """Whether an element at this place among the blocks is within the article."""
+        """Return whether an element at this place among the blocks is within the article."""
         if not self.start <= position <= self.end:
             return False
         if self.heading <= position <= self.last or self.article is None:

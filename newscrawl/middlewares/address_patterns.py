@@ -52,7 +52,7 @@ def address_pattern(url: str) -> str:
 
 
 def repeats_itself(url: str) -> bool:
-    """Tell whether a path goes on and on: one run of steps three times over, or 40 steps.
+    """Return whether a path goes on and on: one run of steps three times over, or 40 steps.
 
     A run of digits alone may be a date.
 

@@ -1,4 +1,4 @@
-"""What breaks in our own code becomes a reject, not a lost page."""
+"""Turn errors of newscrawl's own code into rejects, so that no page is lost."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def split_address(url: str) -> SplitResult:
 
 
 class HostFiles:
-    """What hosts answered for robots.txt and its like, in the state of NEWSCRAWL_STATE."""
+    """Responses of hosts for robots.txt and similar files, kept in NEWSCRAWL_STATE."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler

@@ -1,4 +1,4 @@
-"""What a host reserves for its pages, in files that a crawl has asked for anyway."""
+"""Rights that a host reserves for its pages in robots.txt and tdmrep.json."""
 
 from __future__ import annotations
 

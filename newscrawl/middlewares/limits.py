@@ -1,4 +1,4 @@
-"""How much is fetched in a run: of pages and bytes, in all and of each host."""
+"""Limits on the pages and bytes of a run, in total and of each host."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COUNTED = "newscrawl_counted"
 
 @dataclass(slots=True)
 class _Budget:
-    """What may be fetched, and what has been; a limit of 0 is none."""
+    """A limit and what has been used of it; a limit of 0 is none."""
 
     max_pages: int
     max_bytes: int

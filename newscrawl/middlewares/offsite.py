@@ -17,7 +17,7 @@ class OffsiteMiddleware(ScrapyOffsiteMiddleware):
     """
 
     def should_follow(self, request: Request, spider: Spider) -> bool:
-        """Tell whether a request stays where it belongs."""
+        """Return whether a request stays where it belongs."""
         if isinstance(spider, SiteSpider):
             return spider.may_follow(request)
         return super().should_follow(request, spider)

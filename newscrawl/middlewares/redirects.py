@@ -107,7 +107,7 @@ def _check_location(url: str, location: str) -> None:
 
 
 def _is_asked_for(request: Request) -> bool:
-    """Tell whether the redirect itself is wanted, not what it leads to."""
+    """Return whether the redirect itself is wanted, not what it leads to."""
     return bool(request.meta.get("dont_redirect") or request.meta.get("handle_httpstatus_all"))
 
 
@@ -119,6 +119,6 @@ def _without_secrets(request: Request, result: Request | Response) -> Request | 
 
 
 def _is_same_site(url: str, other: str) -> bool:
-    """Tell whether a site sends to itself, and not from https back to http."""
+    """Return whether a site sends to itself, and not from https back to http."""
     downgraded = url.startswith("https:") and not other.startswith("https:")
     return site_of(url) == site_of(other) and not downgraded

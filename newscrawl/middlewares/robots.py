@@ -44,7 +44,7 @@ class _Probe:
 
 @dataclass
 class _Answer:
-    """What a host's robots.txt came to."""
+    """The outcome of fetching a host's robots.txt."""
 
     outcome: str
     parser: RobotParser | None

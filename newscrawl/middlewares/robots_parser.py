@@ -44,7 +44,7 @@ class PathPattern:
         self._rules = Protego.parse(f"User-agent: *\nDisallow: {pattern}\n")
 
     def matches(self, url: str) -> bool:
-        """Tell whether the path and query of an address begin as the pattern says."""
+        """Return whether the path and query of an address begin as the pattern says."""
         return not self._rules.can_fetch(url, "*")
 
 

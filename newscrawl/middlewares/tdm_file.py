@@ -43,7 +43,7 @@ class _Rule:
 
 
 class TdmFile:
-    """What a host reserves; the first rule that matches an address counts.
+    """The reservations of a host; the first rule that matches an address counts.
 
     >>> file = TdmFile.parse(b'[{"location": "/news/", "tdm-reservation": 1}]')
     >>> file.rights("https://example.org/news/a")

@@ -1,4 +1,4 @@
-"""What is set above and below the line, and MathML, as plain text: ``10⁶``, ``CO2``, ``a/b``."""
+"""Superscripts, subscripts and MathML as plain text: ``10⁶``, ``CO2``, ``a/b``."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def script_text(element: Element, before: str) -> str:
 
 
 def is_footnote_link(element: Element, attributes: Attributes) -> bool:
-    """Whether an element is the mark of a footnote: a link within the page.
+    """Return whether an element is the mark of a footnote: a link within the page.
 
     Its text is a raised number, or one in square brackets.
     """

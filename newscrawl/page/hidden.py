@@ -37,7 +37,7 @@ _NODES_HIDDEN = 200
 
 
 def is_unseen(element: Element, attributes: Attributes) -> bool:
-    """Whether an element in a line of text is hidden from the eye.
+    """Return whether an element in a line of text is hidden from the eye.
 
     Its own style or the attribute ``hidden`` says so; the name of a class does for a few words
     alone. ``aria-hidden`` hides nothing from the eye.
@@ -55,7 +55,7 @@ def _named_so(names: str) -> bool:
 
 
 def for_screen_readers(names: str | None) -> bool:
-    """Whether a class is one of those that hide text from all but screen readers."""
+    """Return whether a class is one of those that hide text from all but screen readers."""
     return bool(names) and _named_so((names or "")[:_LONGEST_NAMES])
 
 
@@ -65,7 +65,7 @@ def is_separator(element: Element) -> bool:
 
 
 def _is_short(element: Element, most: int) -> bool:
-    """Whether an element has few nodes, and not more than so many characters of text."""
+    """Return whether an element has few nodes, and not more than so many characters of text."""
     nodes = list(islice(element.traverse(include_text=True), _NODES_HIDDEN + 1))
     size = sum(len(node.text_content or "") for node in nodes)
     return len(nodes) <= _NODES_HIDDEN and size <= most
@@ -77,7 +77,7 @@ def _for_screen_readers(names: str) -> bool:
 
 
 def hidden_by_attributes(attributes: Attributes) -> bool:
-    """Whether ``hidden`` or the style attribute of an element hides it from the eye.
+    """Return whether ``hidden`` or the style attribute of an element hides it from the eye.
 
     >>> hidden_by_attributes({"style": "position: absolute; width: 1px; height: 1px"})
     True
@@ -100,7 +100,7 @@ def style_of(attributes: Attributes) -> str:
 
 
 def style_hides(style: str) -> bool:
-    """Whether declarations, as `style_of` gives them, hide an element from the eye."""
+    """Return whether declarations, as `style_of` gives them, hide an element from the eye."""
     return _UNSEEN.search(style) is not None or (
         "position:absolute" in style and _POINT_SIZED.search(style) is not None
     )

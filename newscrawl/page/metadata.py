@@ -1,4 +1,4 @@
-"""What a page says about itself to machines: JSON-LD, meta and OpenGraph, microdata, links."""
+"""The metadata of a page: JSON-LD, meta and OpenGraph, microdata, links."""
 
 from __future__ import annotations
 

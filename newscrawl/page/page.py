@@ -106,12 +106,12 @@ class Page:
 
     @cached_property
     def metadata(self) -> Metadata:
-        """What the page says about itself."""
+        """The metadata of the page."""
         return read_metadata(self.root)
 
     @cached_property
     def base_url(self) -> str:
-        """What relative addresses are relative to: the first ``<base href>``, else the URL.
+        """The base of relative addresses: the first ``<base href>``, else the URL.
 
         A saved page whose URL nobody knows may state it itself.
         """

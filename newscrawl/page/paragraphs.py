@@ -31,7 +31,7 @@ _PARAGRAPH_NAMES = re.compile(
 
 
 def keeps_breaks(element: Element, attributes: Attributes) -> bool:
-    """Whether line breaks in the text of an element are shown: ``<pre>``, ``white-space``.
+    """Return whether line breaks in the text of an element are shown: ``<pre>``, ``white-space``.
 
     The utilities of Tailwind and its like are known by name.
     """
@@ -45,7 +45,7 @@ def keeps_breaks(element: Element, attributes: Attributes) -> bool:
 
 
 def _is_code(element: Element) -> bool:
-    """Whether a text has more of the signs of programs and diagrams than prose ever has."""
+    """Return whether a text has more of the signs of programs and diagrams than prose ever has."""
     text = _first_text(element)
     return len(_CODE.findall(text)) > _CODE_SHARE * len(text)
 
@@ -62,7 +62,7 @@ def _named_so(names: str) -> bool:
 
 
 def has_blank_line(text: str) -> bool:
-    """Whether a blank line stands in a piece of text."""
+    """Return whether a blank line stands in a piece of text."""
     return _BLANK_LINE.search(text) is not None
 
 
@@ -93,7 +93,7 @@ def _unwrapped(text: str) -> list[str]:
 
 
 def begins_paragraph(before: str, element: Element, *, spaced: bool) -> bool:
-    """Whether an inline element is a paragraph of its own behind another one.
+    """Return whether an inline element is a paragraph of its own behind another one.
 
     Both are whole sentences of some length. Where nothing stands between them it begins with a
     capital, as no sentence runs on from another. Where white space does (``spaced``) it may be the

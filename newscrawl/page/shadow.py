@@ -25,7 +25,7 @@ _OPENED = b"<div data-shadowroot>"
 
 
 def has_shadow_roots(root: Element) -> bool:
-    """Whether a page has a declarative shadow root."""
+    """Return whether a page has a declarative shadow root."""
     # Most pages have no template at all, and that is found out in half the time.
     return root.css_first("template") is not None and root.css_first(_ROOTS) is not None
 

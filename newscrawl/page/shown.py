@@ -152,7 +152,7 @@ def _is_line(tag: str, style: str) -> bool:
 
 
 def runs_on(before: str, element: Element, *, adjoins: bool = True) -> bool:
-    """Whether an element would run on from the word before it, as in "HaleEditor".
+    """Return whether an element would run on from the word before it, as in "HaleEditor".
 
     It does where it begins with a capital right after a small letter, and, where it ``adjoins``
     another element, after any letter or digit; then a style sheet sets the two apart.

@@ -1,4 +1,4 @@
-"""What a page's own style sheets say about where text stands, and whether it is seen.
+"""Rules of a page's own style sheets on the position and visibility of text.
 
 No style sheet is loaded, and none is applied as a whole: of the ``<style>`` elements those rules
 are read whose declarations hide text, set it as a box or keep its line breaks, outside of

@@ -1,4 +1,4 @@
-"""What host and page reserve is written into the record, and kept to where the user wants it."""
+"""Write the rights of host and page into records, and withhold bodies where asked to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two records: field by field, and in a text word by word."""
+"""Compare two records: field by field, and texts word by word."""
 
 from __future__ import annotations
 

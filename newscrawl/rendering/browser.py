@@ -1,4 +1,4 @@
-"""Which browser is used, and how it is started: with no way to the network but the one given."""
+"""Find the browser and start it, with no way to the network but the proxy it is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page in the browser may ask for, by kind; where it may lead is the proxy's to decide."""
+"""Decide which requests of a page in the browser are let through, by their kind."""
 
 from __future__ import annotations
 

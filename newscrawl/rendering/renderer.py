@@ -53,7 +53,7 @@ class BrowserError(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What came of a page: its markup, or the address that its scripts went on to."""
+    """The outcome of rendering a page: its markup, or the address that its scripts led to."""
 
     html: str
     led_to: str | None

@@ -31,12 +31,12 @@ class Version(NamedTuple):
 
     @property
     def order(self) -> tuple[int, str]:
-        """What puts an article's versions in order: the revision, then when it was fetched."""
+        """The sort key of an article's versions: the revision, then when it was fetched."""
         return self.record.get("revision", 1), self.record.get("fetched_at") or ""
 
 
 class Facts(NamedTuple):
-    """What the figures need of an article's latest version."""
+    """Values of an article's latest version that the figures need."""
 
     site: str
     """Registrable domain."""

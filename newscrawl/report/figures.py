@@ -23,7 +23,7 @@ _WIDTHS = (50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 25_000, 1
 
 @dataclass(frozen=True, slots=True)
 class FillRates:
-    """How often each field is set, at one site."""
+    """The rate at which each field is set, at one site."""
 
     site: str
     """A site, or words for several."""
@@ -40,7 +40,7 @@ class FillRates:
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """How long the bodies of a site are, in characters."""
+    """Lengths of the bodies of a site, in characters."""
 
     site: str
     articles: int
@@ -61,7 +61,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the overview shows of the articles."""
+    """Figures of the articles for the overview."""
 
     articles: int = 0
     sites: list[tuple[str, int]] = field(default_factory=list)

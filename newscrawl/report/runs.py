@@ -13,7 +13,7 @@ from newscrawl.stats.drift import Alarm
 
 @dataclass(frozen=True, slots=True)
 class RunFigures:
-    """What one run did."""
+    """The figures of one run."""
 
     started: datetime
     seconds: float = 0.0

@@ -29,11 +29,11 @@ class PageDupeFilter(RFPDupeFilter):
     """
 
     def request_seen(self, request: Request) -> bool:
-        """Tell whether the page of a request has been asked for before."""
+        """Return whether the page of a request has been asked for before."""
         return not leads_to_itself(request) and super().request_seen(request)
 
 
 def leads_to_itself(request: Request) -> bool:
-    """Tell whether a page redirects to another address of its own."""
+    """Return whether a page redirects to another address of its own."""
     hops = request.meta.get("redirect_urls", ())
     return url_key(request.url) in {url_key(url) for url in hops}

@@ -32,7 +32,7 @@ _NOT_IN_A_NAME = re.compile(r"[^\w.]+", re.ASCII)
 
 
 class Tick(NamedTuple):
-    """What the frontier says to a worker that renews its lease."""
+    """The frontier's reply to a worker that renews its lease."""
 
     word: str
     """``running``, ``finished``, or ``gone`` where the run is not there any more."""

@@ -1,4 +1,4 @@
-"""What holds for a host whoever asks it, handed on from worker to worker with its site."""
+"""State of a host (pauses, budget, delay) that moves with its site from worker to worker."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from scrapy import Request
 
 
 class Hand:
-    """Which request is which number in the frontier, and how far it has come."""
+    """Requests that this worker holds, by their number in the frontier, and their progress."""
 
     def __init__(self) -> None:
         self._numbers: dict[Request, tuple[str, str]] = {}
@@ -39,15 +39,15 @@ class Hand:
         return True
 
     def has(self, request: Request) -> bool:
-        """Tell whether a request is in hand."""
+        """Return whether a request is in hand."""
         return request in self._numbers
 
     def is_ours(self, request: Request) -> bool:
-        """Tell whether a request is or was in hand: others (robots.txt) come by another way."""
+        """Return whether a request is or was in hand: others (robots.txt) come by another way."""
         return request in self._ever
 
     def knows(self, site: str, number: str) -> bool:
-        """Tell whether the request of a number is in hand."""
+        """Return whether the request of a number is in hand."""
         return number in self._sites.get(site, ())
 
     def size(self, site: str) -> int:
@@ -55,7 +55,7 @@ class Hand:
         return len(self._sites.get(site, ()))
 
     def has_any(self, site: str) -> bool:
-        """Tell whether there is any of a site."""
+        """Return whether there is any of a site."""
         return bool(self._sites.get(site))
 
     def waiting(self, site: str) -> int:

@@ -1,4 +1,4 @@
-"""What Redis says when something is wrong, in words that say what to do."""
+"""Messages for errors of Redis, each with what to do about it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _TIMEOUT = 5.0  # seconds
 
 @dataclass(slots=True)
 class WorkerView:
-    """What one worker says of itself."""
+    """The status that one worker reports."""
 
     name: str
     sites: int

@@ -1,4 +1,4 @@
-"""What the frontier does in Redis, each step whole or not at all: scripts in Lua.
+"""Lua scripts for the frontier's steps in Redis, each of them atomic.
 
 Every key begins with ``newscrawl:{NAME}:``, given as KEYS[1] without its end:
 

@@ -96,7 +96,7 @@ class SharedScheduler(Scheduler):
         return super().close(reason)
 
     def has_pending_requests(self) -> bool:
-        """Tell whether the run goes on, here or elsewhere."""
+        """Return whether the run goes on, here or elsewhere."""
         return not (self.finished or self.broken)
 
     def enqueue_request(self, request: Request) -> bool:
@@ -133,7 +133,7 @@ class SharedScheduler(Scheduler):
         return request
 
     def may_ask(self, request: Request) -> bool:
-        """Tell whether this worker still has the site of a request that is about to be sent."""
+        """Return whether this worker still has the site of a request that is about to be sent."""
         if self.broken or not self.hand.has(request):
             return not self.hand.is_ours(request)
         if site_of(request.url) in self.held and monotonic() < self._lease_ends:

@@ -48,7 +48,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """How the value of a key is read."""
+    """The type of a key's value, and how it is read."""
 
     read: Callable[[Any], Any]
     """Reads a value, an element of a list, or a (key, value) of a table."""

@@ -50,7 +50,7 @@ class SiteSpider(Spider):
         self.failed_targets = {}
 
     def may_follow(self, request: Request) -> bool:  # noqa: ARG002
-        """Tell whether a request stays within the hosts of its site."""
+        """Return whether a request stays within the hosts of its site."""
         return True
 
     def request_context(self, request: Request) -> dict[str, Any] | None:  # noqa: ARG002

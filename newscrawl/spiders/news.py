@@ -148,14 +148,14 @@ class NewsSpider(SharedRunSpider):
         self.all_started = True
 
     def _is_due(self, listing: Link, site: str) -> bool:
-        """Tell whether to look at a listing that the user did not name."""
+        """Return whether to look at a listing that the user did not name."""
         pause = self.entries[site].every
         if pause is not None and not self.memory.is_due(listing, pause):
             return False
         return self.memory.is_due(listing)
 
     def may_follow(self, request: Request) -> bool:
-        """Tell whether a request is within the hosts of its site."""
+        """Return whether a request is within the hosts of its site."""
         host = urlsplit(request.url).hostname or ""
         domains = self.domains.get(request.meta.get(SITE, ""))
         if domains is None:
@@ -432,7 +432,7 @@ def _listed(names: str | Iterable[str]) -> list[str]:
 
 
 def _refuses_conditions(failure: Failure, request: Request) -> bool:
-    """Tell whether a server may have refused the conditions of a request, not the request."""
+    """Return whether a server may have refused the conditions of a request, not the request."""
     return (
         isinstance(failure.value, HttpError)
         and failure.value.response.status in REFUSALS_OF_CONDITIONS
@@ -441,7 +441,7 @@ def _refuses_conditions(failure: Failure, request: Request) -> bool:
 
 
 def _is_doubtful(article: Article) -> bool:
-    """Tell whether a page that may be a list of articles had better be read as one."""
+    """Return whether a page that may be a list of articles had better be read as one."""
     if article.kind not in ARTICLE_KINDS:
         return article.kind in ("index", "other")
     return not article.headline or not article.body

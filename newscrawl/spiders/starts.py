@@ -1,4 +1,4 @@
-"""What a crawl starts from: its sites, in which order, and the settings that they ask for."""
+"""Start addresses of a crawl, their order, and the settings that sites ask for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scheduled crawl remembers between runs, in one file or in PostgreSQL.
+"""The state of scheduled crawls between runs, in one file or in PostgreSQL.
 
     with State(Path("news.state")) as state:
         known = state.pages(keys)

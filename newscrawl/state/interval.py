@@ -1,4 +1,4 @@
-"""How often a feed, a sitemap or a section page is looked at: as often as it changes."""
+"""Intervals between checks of feeds, sitemaps and section pages, by how often they change."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def next_due(interval: float, now: float) -> float:
 
 
 def is_due(due: float | None, now: float) -> bool:
-    """Tell whether the time has come; None never comes, one beyond every plan has.
+    """Return whether the time has come; None never comes, one beyond every plan has.
 
     >>> is_due(100, now=100), is_due(101, now=100), is_due(None, now=100), is_due(1e10, now=100)
     (True, False, False, True)

@@ -1,4 +1,4 @@
-"""What the state gives back: plain values. Times are seconds since 1970, whole ones."""
+"""Values that the state returns. Times are whole seconds since 1970."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newscrawl.state.interval import is_due
 
 
 class PageMemory(NamedTuple):
-    """What is known of one page."""
+    """The memory of one page."""
 
     key: str
     """The key that it was remembered under."""
@@ -53,12 +53,12 @@ class PageMemory(NamedTuple):
     """Remembered since this State was opened: whatever the clock says, not to be asked again."""
 
     def is_due(self, now: float) -> bool:
-        """Tell whether to look at it now."""
+        """Return whether to look at it now."""
         return not self.seen_this_run and is_due(self.next_check, now)
 
 
 class ArticleMemory(NamedTuple):
-    """What is known of one article, whatever pages hold it."""
+    """The memory of one article, whatever pages hold it."""
 
     id: int
     """Number of the article in this state."""
@@ -92,7 +92,7 @@ class ArticleMemory(NamedTuple):
 
 
 class ListingMemory(NamedTuple):
-    """What is known of a feed, a sitemap or a section page."""
+    """The memory of a feed, a sitemap or a section page."""
 
     key: str
     """The key that it was remembered under."""
@@ -131,7 +131,7 @@ class ListingMemory(NamedTuple):
     """When to look again."""
 
     def is_due(self, now: float) -> bool:
-        """Tell whether to look at it now."""
+        """Return whether to look at it now."""
         return is_due(self.next_due, now)
 
 
@@ -150,7 +150,7 @@ class HostFile(NamedTuple):
 
 @dataclass(slots=True)
 class RunRecord:
-    """What one run did; ``summary`` and the figures of each site are whatever JSON can hold."""
+    """The record of one run; ``summary`` and the figures of each site are JSON values."""
 
     started: float
     """When it began."""

@@ -21,7 +21,7 @@ _Result = TypeVar("_Result")
 
 
 class PostgreSQLSession:
-    """What is told stands in one transaction until it is committed, as in `Session`.
+    """A session whose statements stand in one transaction until it is committed, as in `Session`.
 
     What is told is sent with the next question, all at once. Where two workers wait for each
     other, PostgreSQL drops the transaction of one; that one does everything it was told again,

@@ -79,17 +79,17 @@ def next_check(
 
 
 def is_record(outcome: str) -> bool:
-    """Tell whether a check of this outcome gave a record, or found the last one unchanged."""
+    """Return whether a check of this outcome gave a record, or found the last one unchanged."""
     return outcome in ARTICLE_KINDS or outcome == UNCHANGED
 
 
 def was_asked(outcome: str) -> bool:
-    """Tell whether the page was asked for at all."""
+    """Return whether the page was asked for at all."""
     return outcome not in _LEFT_OUT
 
 
 def is_passing(reason: str) -> bool:
-    """Tell whether a page that gave nothing for this reason may give something in the next run.
+    """Return whether a page that gave nothing for this reason may give something in the next run.
 
     >>> is_passing("http_503"), is_passing("host_limit"), is_passing("http_404")
     (True, True, False)

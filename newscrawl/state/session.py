@@ -12,7 +12,7 @@ from newscrawl.state.errors import StateError, in_words
 
 
 class AnySession(Protocol):
-    """What the state asks of its database, whichever it is."""
+    """The interface of the state to its database, SQLite or PostgreSQL."""
 
     @property
     def changed(self) -> bool:
@@ -61,7 +61,7 @@ def open_session(
 
 
 def is_postgresql(where: str) -> bool:
-    """Tell whether a state is named by an address of PostgreSQL.
+    """Return whether a state is named by an address of PostgreSQL.
 
     >>> is_postgresql("postgresql://crawler@db/news"), is_postgresql("news.state")
     (True, False)

@@ -37,7 +37,7 @@ _ALL = 2**62
 
 
 class State:
-    """What a scheduled crawl remembers: one file, one process at a time; or one PostgreSQL.
+    """The state of a scheduled crawl: one file, for one process at a time; or PostgreSQL.
 
     Keys and identities are strings that the caller makes (`newscrawl.discovery.url_key`); the
     state never changes an address. What is remembered is read back at once by this State, and is

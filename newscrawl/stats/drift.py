@@ -32,7 +32,7 @@ _WATCHED = frozenset(name for name, use in uses_of(Article).items() if use.is_wa
 
 @dataclass(slots=True)
 class SiteFigures:
-    """What one run found at one site; all of it adds up over runs."""
+    """Figures of one run at one site; all of them add up over runs."""
 
     pages: int = 0
     """Answers, robots.txt not counted."""

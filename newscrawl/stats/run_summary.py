@@ -1,4 +1,4 @@
-"""What a run came to, as figures: of the whole, and of each site beside its own recent runs."""
+"""Summarise a run: figures of the whole, and of each site."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class RunSummary:
 
     @property
     def known(self) -> int:
-        """How many pages and listings were known and have nothing new."""
+        """The number of pages and listings that were known and have nothing new."""
         return sum(self.skipped.get(reason, 0) for reason in _KNOWN)
 
     def to_dict(self) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def clean_text(text: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Tell a text that `clean_text` would return as it is, in a tenth of the time."""
+    """Return whether `clean_text` would return a text as it is, in a tenth of its time."""
     return (
         text.replace("\n\n", "").isprintable()
         and not any(wrong in text for wrong in ("\n\n\n", "  ", " \n", "\n "))
@@ -67,7 +67,7 @@ def _is_clean(text: str) -> bool:
 
 
 def has_any(text: str, parts: Iterable[str]) -> bool:
-    """Tell whether any of the parts is in the text, as it is written."""
+    """Return whether any of the parts is in the text, as it is written."""
     # A plain loop: a generator costs more than the search itself.
     for part in parts:  # noqa: SIM110
         if part in text:

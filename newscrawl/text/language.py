@@ -129,7 +129,7 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2c00-\ud7ff\uf900-\uffef]")
 
 
 def is_common_word(word: str) -> bool:
-    """Whether a lower-case word is among the commonest of some language.
+    """Return whether a lower-case word is among the commonest of some language.
 
     >>> is_common_word("für"), is_common_word("fûr")
     (True, False)

@@ -1,4 +1,4 @@
-"""Ask a line of a page what it is: navigation, comments, a pointer to another story, a call to act.
+"""Classify lines of a page: navigation, comments, pointers to other stories, calls to act.
 
 The words are in `newscrawl.text.vocabulary`. These predicates are asked of every block of every
 page, so each costs one set lookup, or one compiled expression, and long lines are answered at once.
@@ -184,7 +184,7 @@ def _is_chrome(key: str) -> bool:
 
 
 def is_comment_line(line: str) -> bool:
-    """Whether the whole line heads, counts or fills the box of readers' comments.
+    """Return whether the whole line heads, counts or fills the box of readers' comments.
 
     >>> is_comment_line("Post with no comments."), is_comment_line("12 Kommentare")
     (True, True)
@@ -197,7 +197,7 @@ def _is_comment(key: str) -> bool:
 
 
 def is_related_line(line: str) -> bool:
-    """Whether the line heads a list of other stories, or points to one of them.
+    """Return whether the line heads a list of other stories, or points to one of them.
 
     >>> is_related_line("Lesen Sie auch: Der Saal"), is_related_line("Related costs rose.")
     (True, False)
@@ -207,7 +207,7 @@ def is_related_line(line: str) -> bool:
 
 
 def is_label_and_link(line: str, link_chars: int) -> bool:
-    """Whether the line is a label of other stories with a link right behind it, and no more.
+    """Return whether the line is a label of other stories with a link right behind it, and no more.
 
     ``link_chars`` is how much of the line is links. Pages set the two apart by style alone.
 
@@ -234,7 +234,7 @@ def _is_subscribe(line: str, possible: int) -> bool:
 
 
 def is_cookie_line(line: str) -> bool:
-    """Whether the line is of a cookie or consent note."""
+    """Return whether the line is of a cookie or consent note."""
     return has_any(line[:_NOTE_LENGTH].casefold(), COOKIE_PHRASES)
 
 
@@ -247,7 +247,7 @@ def is_about_line(line: str) -> bool:
 
 
 def is_credit_line(line: str) -> bool:
-    """Whether the whole line is the credit of a picture.
+    """Return whether the whole line is the credit of a picture.
 
     >>> is_credit_line("Foto: Ana Lima/Reuters"), is_credit_line("Ana Lima, 42, a nurse")
     (True, False)

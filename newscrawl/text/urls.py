@@ -103,7 +103,7 @@ def url_key(url: str, *, fold_twins: bool = False) -> str:
 
 
 def is_twin(url: str) -> bool:
-    """Tell the address of an article's AMP or print page from that of the article itself.
+    """Return whether an address is that of an article's AMP or print page.
 
     >>> is_twin("https://example.org/amp/world/hall"), is_twin("https://example.org/world/hall")
     (True, False)
@@ -139,7 +139,7 @@ def site_of(url: str) -> str:
 
 
 def is_within(host: str, domains: Collection[str]) -> bool:
-    """Tell whether a host is one of the domains or below one.
+    """Return whether a host is one of the domains or below one.
 
     >>> is_within("news.example.org", {"example.org"}), is_within("anexample.org", {"example.org"})
     (True, False)

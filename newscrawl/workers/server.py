@@ -1,4 +1,4 @@
-"""What the process has loaded that workers are forked from; imported there alone.
+"""Preload what workers need, in the process that they are forked from; imported there alone.
 
 So modules are imported once and not by every worker, and what the first page needs (the record's
 schema, the forests, the public suffixes) is there before it comes.

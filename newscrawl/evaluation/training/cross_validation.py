@@ -1,4 +1,4 @@
-"""What a forest is worth on publishers that it has not seen, without any held-out pages.
+"""Cross-validate a forest over publishers, without any held-out pages.
 
 The publishers are dealt into so many folds; a forest grown from the pages of all folds but one is
 measured on that one, with all the rules around it, and so on for every fold.

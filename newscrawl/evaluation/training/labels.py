@@ -1,4 +1,4 @@
-"""Which blocks of a page are in its true body."""
+"""Label the blocks of a page that are in its true body."""
 
 from __future__ import annotations
 

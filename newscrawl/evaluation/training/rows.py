@@ -59,7 +59,7 @@ def rows_of(sample: Sample) -> Rows | None:
 
 
 def _goes_on(listed: list[Block], labels: Labels) -> bool:
-    """Whether text set as the body is goes on behind the end of the true body."""
+    """Return whether text set as the body is goes on behind the end of the true body."""
     positions = np.flatnonzero(labels).tolist()
     held: Counter[Style] = Counter()
     for position in positions:

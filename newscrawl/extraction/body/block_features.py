@@ -40,7 +40,7 @@ _STATED = 40  # a shorter block may be anywhere in the stated text: it is not lo
 
 
 class PageHints:
-    """What the page says elsewhere about its text: its description, articleBody and authors."""
+    """Claims of the page about its text: its description, articleBody and authors."""
 
     __slots__ = ("authors", "body", "description")
 
@@ -50,7 +50,7 @@ class PageHints:
         self.authors = [name for name in authors if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME]
 
     def names_author(self, text: str) -> bool:
-        """Whether a text has the full name of an author that the page declares."""
+        """Return whether a text has the full name of an author that the page declares."""
         return has_any(text, self.authors)
 
 

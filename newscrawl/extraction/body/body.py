@@ -203,7 +203,7 @@ def _trunk(chosen: list[Block]) -> Container | None:
 
 
 def _is_boxed(block: Block, trunk: Container | None) -> bool:
-    """Whether a block lies in a small box that calls itself chrome."""
+    """Return whether a block lies in a small box that calls itself chrome."""
     parent = block.container.parent
     if parent is None or parent is trunk:
         return False
@@ -211,7 +211,7 @@ def _is_boxed(block: Block, trunk: Container | None) -> bool:
 
 
 def _is_pointer(block: Block) -> bool:
-    """Whether a block only points to another story, or belongs to the comment box."""
+    """Return whether a block only points to another story, or belongs to the comment box."""
     text = block.text
     size = len(text)
     if size > _POINTER_LENGTH or block.tag == "li":

@@ -21,7 +21,7 @@ Style = tuple[str, str, str]
 
 
 def likely_blocks(listed: list[Block], scores: Matrix) -> list[bool]:
-    """Say of each candidate block whether it is of the body, given its probability to be."""
+    """Return for each candidate block whether it is of the body, given its probability to be."""
     sizes = [len(block.text) for block in listed]
     tags = [block.tag for block in listed]
     scores = _drawn_together(listed, scores, sizes, tags)

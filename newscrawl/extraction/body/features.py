@@ -1,4 +1,4 @@
-"""What can be measured of each text block: the numbers that the body's classifier judges by.
+"""Features of each text block, for the body's classifier.
 
 Python gathers a few counts a block; everything that compares blocks is numpy over all of them.
 """
@@ -191,7 +191,7 @@ def _place(
     running: Floats,
     columns: Matrix,
 ) -> None:
-    """Where each block stands against the headline and the densest containers."""
+    """Return the position of each block relative to the headline and the densest containers."""
     n = len(listed)
     index = np.arange(n)
     total = max(float(running[-1]), 1.0)
@@ -215,7 +215,7 @@ def _place(
 
 
 def _against(trunks: Trunks, places: Places, running: Floats, columns: Matrix, out: Matrix) -> None:
-    """Where each block stands against the two containers that may be the text's."""
+    """Return the position of each block relative to the two containers that may hold the text."""
     index = np.arange(len(places.index))
     size = np.maximum(running[trunks.after] - running[trunks.first], 1)
     first, after = trunks.branches(places, columns)
@@ -246,7 +246,7 @@ def _heading(listed: list[Block]) -> int:
 
 
 def _under_label(listed: list[Block], columns: Matrix) -> list[int] | int:
-    """Say of each block how far above it a label of a box stands ("Most read", "Subscribe now").
+    """Return for each block how far above it a label such as "Most read" stands.
 
     The label holds until a block of running text, or out of the container around it.
     """
@@ -269,7 +269,7 @@ def _under_label(listed: list[Block], columns: Matrix) -> list[int] | int:
 
 
 def _under_ending(listed: list[Block], columns: Matrix) -> list[int] | int:
-    """Say of each block how far above it a line such as "References" stands.
+    """Return for each block how far above it a line such as "References" stands.
 
     It holds until the next heading, or out of the container around the one that holds it.
     """

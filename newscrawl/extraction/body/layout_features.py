@@ -1,4 +1,4 @@
-"""Where the blocks of a page stand: the containers around them, and which of those has the text.
+"""Positions of blocks: the containers around them, and which of those holds the text.
 
 Blocks share what is around them. It is found once for each home, the container around that of a
 block (a paragraph is a container of its own), and handed to the blocks by the home's number.
@@ -33,7 +33,7 @@ _NO_TEXT = chrome.CHROME | chrome.CAPTION | chrome.LEGAL | chrome.BIOGRAPHY | ch
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where each of the candidate blocks stands, as arrays of a number each."""
+    """Positions of the candidate blocks, as arrays with one number for each block."""
 
     index: Integers
     """The block's number among all blocks of the page; all other numbers are of candidates."""
@@ -86,7 +86,7 @@ class Trunks:
     after: Integers
 
     def inside(self, places: Places) -> Flags:
-        """Say of each of the two and of each block whether it is inside: shape (2, blocks)."""
+        """Return whether each block is inside each of the two containers: shape (2, blocks)."""
         index = np.arange(len(places.index))
         inside: Flags = (index >= self.first) & (index < self.after)
         return inside

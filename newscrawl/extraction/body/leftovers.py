@@ -1,4 +1,4 @@
-"""What of the chosen body is another field after all: captions, bylines, dates, lone labels."""
+"""Remove from the chosen body what is another field: captions, bylines, dates, lone labels."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def without_leftovers(
 
 
 def _is_furniture(line: str) -> bool:
-    """Whether a line is the credit of a picture, a button or label, or several in a row."""
+    """Return whether a line is the credit of a picture, a button or label, or several in a row."""
     if line_labels(line) & (IS_CHROME | IS_CREDIT):
         return True
     parts = _IN_A_ROW.split(line)
@@ -68,7 +68,7 @@ def _is_furniture(line: str) -> bool:
 
 
 def _is_same(text: str, other: str, folded: str) -> bool:
-    """Whether a text is another once both are folded; folding alters lengths but little."""
+    """Return whether a text is another once both are folded; folding alters lengths but little."""
     return abs(len(text) - len(other)) <= _FOLDED and fold(text) == folded
 
 
@@ -90,7 +90,7 @@ def _is_byline(text: str, names: set[str]) -> bool:
 
 
 def _is_closing(block: Block, names: set[str]) -> bool:
-    """Whether a block states rights, or is a biography set apart in italics or bold."""
+    """Return whether a block states rights, or is a biography set apart in italics or bold."""
     if len(block.text) <= _RIGHTS and is_about_line(block.text):
         return True
     set_apart = block.strong_chars > 0.9 * len(block.text)

@@ -30,7 +30,7 @@ def without_unseen(body: list[Block]) -> list[Block]:
 
 
 def _hides(container: Container) -> bool:
-    """Whether an element's own attributes hide it for good."""
+    """Return whether an element's own attributes hide it for good."""
     if not container.own & chrome.HIDDEN:
         return False
     attributes = container.element.attributes
@@ -42,7 +42,7 @@ def _hides(container: Container) -> bool:
 
 
 def _is_opened_by(element: Element) -> bool:
-    """Whether a button stands before an element, as before the answer to a question."""
+    """Return whether a button stands before an element, as before the answer to a question."""
     previous = element.prev
     for _ in range(_BEFORE):
         if previous is None:

@@ -1,4 +1,4 @@
-"""What a page declares about its dates to machines: JSON-LD, ``<meta>``, microdata, scripts."""
+"""Dates that a page declares to machines: in JSON-LD, ``<meta>``, microdata, scripts."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def _of_element(element: Element, itemprop: str) -> Iterator[FoundDate]:
 
 
 def is_vague(stated: FoundDate) -> bool:
-    """Whether a statement may be of another day than that of publication.
+    """Return whether a statement may be of another day than that of publication.
 
     Templates write the day of their last change in words: JSON-LD by hand has ISO 8601.
     """

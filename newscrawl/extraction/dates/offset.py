@@ -23,7 +23,7 @@ _TIMES = 50
 
 
 def is_utc(value: str) -> bool:
-    """Whether an ISO 8601 date is an instant in UTC."""
+    """Return whether an ISO 8601 date is an instant in UTC."""
     return value.endswith(("Z", "+00:00"))
 
 

@@ -1,4 +1,4 @@
-"""Where on a page a date may be that of the article: near its headline, and at either end."""
+"""Positions at which a date may be that of the article: near its headline, and at either end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LEAD_IN = 40
 
 
 class Place(NamedTuple):
-    """Where the article is among the blocks of its page, as block indexes."""
+    """The position of the article among the blocks of its page, as block indexes."""
 
     heading: int | None
     first: int | None
@@ -38,7 +38,7 @@ class Place(NamedTuple):
         return (self.weigh(position) or -1.0) >= 0
 
     def is_head(self, position: int) -> bool:
-        """Whether a position is between the headline and the text."""
+        """Return whether a position is between the headline and the text."""
         if self.heading is None or self.first is None or self.first - self.heading > _LEAD_IN:
             return False
         return self.heading < position <= self.first

@@ -198,7 +198,7 @@ def _in_permalink(stated: FoundDate, in_url: str | None, url: str) -> FoundDate 
 
 
 def _is_shown(day: str, blocks: Blocks, place: Place) -> bool:
-    """Whether a line near the article has the year and the day of an ISO 8601 date.
+    """Return whether a line near the article has the year and the day of an ISO 8601 date.
 
     It costs a tenth of what reading the lines does.
     """
@@ -217,7 +217,7 @@ def _is_shown(day: str, blocks: Blocks, place: Place) -> bool:
 
 
 def _is_last_update(stated: FoundDate, page: Page) -> bool:
-    """Whether the moment of publication is stated as that of the last update, too.
+    """Return whether the moment of publication is stated as that of the last update, too.
 
     Templates state the moment of the last change as both.
     """
@@ -261,7 +261,7 @@ def _latest_reading(line: Dateline) -> str:
 
 
 def _is_reordered(first: str, second: str) -> bool:
-    """Whether two days are one if day and month change places: 4/5/2022 says no more."""
+    """Return whether two days are one if day and month change places: 4/5/2022 says no more."""
     return first[:4] == second[:4] and (first[5:7], first[8:10]) == (second[8:10], second[5:7])
 
 

@@ -354,7 +354,7 @@ def _dates_of(
 
 
 def _is_sentence(text: str, start: int) -> bool:
-    """Whether a line ends as a sentence does; "12.04.2022 – Ana Lima (Town)" is none."""
+    """Return whether a line ends as a sentence does; "12.04.2022 – Ana Lima (Town)" is none."""
     return text.endswith((".", ":", "!", "?")) or (start > 0 and text.endswith(")"))
 
 
@@ -369,7 +369,7 @@ def _as_shown(stated: str, shown: str) -> str:
 
 
 def _near(first: str, second: str) -> bool:
-    """Whether two dates could be of one moment, told in two zones."""
+    """Return whether two dates could be of one moment, told in two zones."""
     days = date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])
     return abs(days.days) <= 1
 

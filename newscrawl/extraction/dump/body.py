@@ -1,4 +1,4 @@
-"""Which blocks of a dump are the article's text."""
+"""Find the blocks of a dump that are the article's text."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _CAPTION_MAX = 70  # words
 
 
 def is_sentence(text: str) -> bool:
-    """Whether the text ends as a sentence does, or is a quotation from end to end."""
+    """Return whether the text ends as a sentence does, or is a quotation from end to end."""
     return _SENTENCE_END.search(text[-40:]) is not None or (
         text[0] in _OPENING_QUOTES and text[-1] in _CLOSING_QUOTES
     )
 
 
 def is_chrome(block: Block) -> bool:
-    """Whether the block is navigation, a call, or a note, by its words or its many links."""
+    """Return whether the block is navigation, a call, or a note, by its words or its many links."""
     text = block.text
     return (block.links >= 3 and block.length < 5 * block.links) or _is_chrome_text(text)
 
@@ -70,7 +70,7 @@ def _is_chrome_text(text: str) -> bool:
 
 
 def is_caption(block: Block) -> bool:
-    """Whether the block is a picture's legend or credit."""
+    """Return whether the block is a picture's legend or credit."""
     if block.length > _CAPTION_MAX:
         return False
     return is_credit_line(block.text) or split_credit(block.text)[1] is not None
@@ -175,7 +175,7 @@ def _best_stretch(scores: list[float], within: range) -> tuple[range, float]:
 
 
 def _is_dated(blocks: list[Block], stretch: range) -> bool:
-    """Whether a line with a date stands above the stretch, or as it begins."""
+    """Return whether a line with a date stands above the stretch, or as it begins."""
     near = range(max(stretch.start - 10, 0), min(stretch.start + 3, len(blocks)))
     return any(is_date_line(blocks[i].text) for i in near)
 
@@ -270,5 +270,5 @@ def _points_elsewhere(blocks: list[Block], position: int, stretch: range) -> boo
 
 
 def _introduces(after: Block) -> bool:
-    """Whether what comes after a subheading is text or a list."""
+    """Return whether what comes after a subheading is text or a list."""
     return _is_running(after) or after.bullet

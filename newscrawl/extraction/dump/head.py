@@ -1,4 +1,4 @@
-"""What stands above the text of a dump: headline, section, dates, authors, caption, standfirst."""
+"""Read what stands above the text of a dump: headline, section, dates, authors, caption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which block of a dump is the headline."""
+"""Find the headline of a dump."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def find_headline(blocks: list[Block], kept: Sequence[int], hints: list[list[str
 
 
 def _heads_a_date(blocks: list[Block], position: int) -> bool:
-    """Whether a line that is no sentence stands just above a byline or a date."""
+    """Return whether a line that is no sentence stands just above a byline or a date."""
     below = blocks[position + 1 : position + _BELOW]
     return not is_sentence(blocks[position].text) and any(
         is_date_line(block.text) or is_byline(block.text) for block in below

@@ -1,4 +1,4 @@
-"""What a dump is of: an article, or what a site gives in its place."""
+"""Classify a text dump: an article, or a page that a site serves in its place."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ LABEL_LENGTH = 160  # characters; a longer line is text
 
 @lru_cache(maxsize=4096)
 def is_date_line(text: str) -> bool:
-    """Whether the line is short and has a date or a label of one."""
+    """Return whether the line is short and has a date or a label of one."""
     if len(text) > LABEL_LENGTH or not any(map(str.isdecimal, text)):
         return False
     return _HAS_LABEL.search(text) is not None or _HAS_DATE.search(text) is not None
@@ -38,7 +38,7 @@ _HAS_DATE = re.compile(
 
 @lru_cache(maxsize=4096)
 def is_byline(text: str) -> bool:
-    """Whether the line begins with "By" and names follow."""
+    """Return whether the line begins with "By" and names follow."""
     rest = _GENRE.sub("", strip_byline_prefix(text))
     return rest != text.strip() and bool(names_in(rest)) and not text.rstrip().endswith((".", "?"))
 
@@ -78,7 +78,7 @@ def names_in(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def is_names_line(text: str) -> bool:
-    """Whether a line without "By" is names and little more: a date, a role, a place."""
+    """Return whether a line without "By" is names and little more: a date, a role, a place."""
     names = names_in(text)
     dates = find_dates(text)
     before = _DASH.split(text[: dates[0].start] if dates else text, maxsplit=1)[0]
@@ -99,7 +99,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_wide_name(text: str) -> bool:
-    """Whether the text can be a Chinese, Japanese or Korean name."""
+    """Return whether the text can be a Chinese, Japanese or Korean name."""
     return 2 <= len(text) <= 5 and all("\u3040" <= letter <= "\ud7af" for letter in text)
 
 

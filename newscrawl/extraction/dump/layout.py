@@ -232,7 +232,7 @@ def _margin(lines: list[_Line]) -> int:
 
 
 def _is_numbered(lines: list[str]) -> bool:
-    """Whether the dump has link markers, which count up, and not footnotes."""
+    """Return whether the dump has link markers, which count up, and not footnotes."""
     numbers = [int(m[1]) for line in lines for m in _LINK_MARKER.finditer(line)]
     rising = sum(1 for one, two in pairwise(numbers) if two == one + 1)
     return len(numbers) >= 5 and rising >= 0.8 * (len(numbers) - 1)
@@ -270,7 +270,7 @@ def _groups(lines: list[_Line], width: int) -> list[list[_Line]]:
 
 
 def _goes_on(line: _Line, following: _Line, width: int) -> bool:
-    """Whether the line was broken because the next one's first word did not fit."""
+    """Return whether the line was broken because the next one's first word did not fit."""
     if following.bullet:
         return False
     if line.indent != following.indent:
@@ -283,7 +283,7 @@ def _goes_on(line: _Line, following: _Line, width: int) -> bool:
 
 
 def _is_full(line: _Line, following: str, width: int, *, in_sentence: bool) -> bool:
-    """Whether the next line's first word did not fit on the line."""
+    """Return whether the next line's first word did not fit on the line."""
     if _columns(following) != len(following):  # East Asian text breaks between any two letters
         return in_sentence and line.width >= width * 0.8
     if line.width + 1 + len(following) > width:

@@ -113,7 +113,7 @@ def article_heading(headings: list[Heading], titles: Titles, blocks: Blocks) -> 
 
 
 def _is_seen(element: Element) -> bool:
-    """Whether a heading is set as one: neither hidden nor the last step of a breadcrumb."""
+    """Return whether a heading is set as one: neither hidden nor the last step of a breadcrumb."""
     attributes = element.attributes
     names = (attributes.get("class") or "")[:LONGEST]
     if judge(names) & chrome.HIDDEN or _CLIPPED.search(attributes.get("style") or ""):
@@ -244,7 +244,7 @@ def _walk(element: Element) -> Iterator[tuple[Element, bool]]:
 
 
 def is_for_search(heading: Heading) -> bool:
-    """Whether a heading's own name says that it is there for search engines."""
+    """Return whether a heading's own name says that it is there for search engines."""
     return _FOR_SEARCH.search(_class(heading.element)) is not None
 
 

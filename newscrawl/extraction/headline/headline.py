@@ -87,7 +87,7 @@ def _is_news(page: Page) -> bool:
 def _outweighs(
     shown: Candidate, stated: Candidate, declared: list[Candidate], *, is_news: bool
 ) -> bool:
-    """Whether a heading rather than JSON-LD is the headline where they differ.
+    """Return whether a heading rather than JSON-LD is the headline where they differ.
 
     It is where JSON-LD repeats the ``<title>``, which is made for search engines, or where no other
     declared title bears JSON-LD out; but not where JSON-LD only has a kicker before it. What blogs

@@ -71,7 +71,7 @@ def _without_prefix(title: str, names: frozenset[str]) -> str:
 
 
 def is_site_name(part: str, names: frozenset[str]) -> bool:
-    """Whether a part of a title is one of the site's folded names, spelled in whatever way.
+    """Return whether a part of a title is one of the site's folded names, spelled in whatever way.
 
     >>> is_site_name("Example.org", frozenset({"example"}))
     True

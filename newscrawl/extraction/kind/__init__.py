@@ -1,1 +1,1 @@
-"""What a page is: article, live page, index, wall, error page or something else."""
+"""Classify pages: article, live page, index, wall, error page or other."""

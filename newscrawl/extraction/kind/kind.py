@@ -1,4 +1,4 @@
-"""What a page is: an article, or one of the things that come in its place.
+"""Classify a page as an article or as one of the pages that are served in its place.
 
 Error pages and walls are told by their words, live tickers, galleries and videos by what they
 declare or hold. Articles are told from lists, shops, forums, manuals and advertising by a learned

@@ -1,4 +1,4 @@
-"""What can be measured of a whole page: the numbers that tell an article from other pages.
+"""Measure a whole page: the features that tell an article from other pages.
 
 Address, declared types, the amount and the shape of its text, and how often its parts repeat. All
 of it is counted from what the walk over the page gathered already.
@@ -176,7 +176,7 @@ def page_shape(page: Page, blocks: Blocks, body: list[Block], article: Article) 
 
 
 def is_address_of_other_kind(url: str) -> bool:
-    """Whether an address speaks of a shop, a forum, a manual or a service.
+    """Return whether an address speaks of a shop, a forum, a manual or a service.
 
     >>> is_address_of_other_kind("https://docs.example.org/guide/"), is_address_of_other_kind("")
     (True, False)
@@ -274,7 +274,7 @@ def _of_text(blocks: Blocks, body: list[Block], headline: str | None) -> list[fl
 
 
 def _of_repeats(blocks: Blocks) -> list[float]:
-    """How many parts of the page look alike, and how much of the text they hold."""
+    """Return how many parts of the page look alike, and their share of the text."""
     sizes: dict[str, int] = {}
     alike: dict[str, int] = {}
     tags, owns = [], []
@@ -303,7 +303,7 @@ def _of_repeats(blocks: Blocks) -> list[float]:
 
 
 def _of_lines(listed: list[Block]) -> list[float]:
-    """How many short lines are those of a shop, a forum …, and how many name a price."""
+    """Count short lines that are typical of shops and forums, and lines with a price."""
     counts = [0.0] * 7
     for block in listed:
         text = block.text

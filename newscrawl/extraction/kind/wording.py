@@ -1,4 +1,4 @@
-"""Who speaks to whom in a text: numbers that tell reports from offers, manuals and letters."""
+"""Measure who addresses whom: features that tell reports from offers, manuals and letters."""
 
 from __future__ import annotations
 

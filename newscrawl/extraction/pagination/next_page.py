@@ -142,7 +142,7 @@ def _addresses(page: Page, visited: Sequence[str]) -> list[ArticleAddress]:
 
 
 def _may_have_pages(page: Page, articles: list[ArticleAddress], keys: set[str]) -> bool:
-    """Whether the page has an address in it that may be another page of the article.
+    """Return whether the page has an address in it that may be another page of the article.
 
     It searches the text of the page, for this is asked of every article, and a walk over its links
     would cost as much as finding its date.
@@ -155,7 +155,7 @@ def _may_have_pages(page: Page, articles: list[ArticleAddress], keys: set[str]) 
 
 
 def _has_query(html: str, start: int) -> bool:
-    """Whether an address is but the number of a page: ``href="?page=2"``."""
+    """Return whether an address is but the number of a page: ``href="?page=2"``."""
     at = html.find("?", start)
     while at > 0:
         if html[at - 1] in _BEFORE_ADDRESS and _QUERY.match(html, at + 1):
@@ -243,7 +243,7 @@ def _is_next(found: PageNumber, here: PageNumber) -> bool:
 
 
 def _leads_on(anchor: Element, lead: _Lead, here: PageNumber) -> bool:
-    """Whether what an anchor says and where it leads agree that it is the next page."""
+    """Return whether what an anchor says and where it leads agree that it is the next page."""
     if lead.page.number == WHOLE:
         return True
     kind, number = _label_of(anchor)
@@ -306,7 +306,7 @@ def _is_placed(page: Page, anchor: Element, articles: list[ArticleAddress]) -> b
 
 
 def _is_all_own(page: Page, element: Element, articles: list[ArticleAddress]) -> bool:
-    """Whether all links inside are to the article's pages, whatever the box is called."""
+    """Return whether all links inside are to the article's pages, whatever the box is called."""
     count = 0
     for inner in element.traverse():  # not all at once: most boxes are told by their first link
         if inner.tag != "a":
@@ -324,7 +324,7 @@ def _is_nofollow(page: Page) -> bool:
 
 
 def is_page_line(line: str) -> bool:
-    """Whether a line of text is but the mark of a page: "Page 2 of 3", "Seite 2", "2 / 3".
+    """Return whether a line of text is but the mark of a page: "Page 2 of 3", "Seite 2", "2 / 3".
 
     >>> is_page_line("Seite 2"), is_page_line("Page 2 of 3"), is_page_line("2 dead on page 3 road")
     (True, True, False)

@@ -29,7 +29,7 @@ Key = tuple[str, str, frozenset[tuple[str, str]]]
 
 
 class PageNumber(NamedTuple):
-    """Which page of an article an address is."""
+    """The number of an article's page, as its address has it."""
 
     number: int
     """1 for the first; `WHOLE` for the whole article on one page."""
@@ -82,7 +82,7 @@ class ArticleAddress:
         return self._by_path(path) if parameters == self.parameters else None
 
     def extends(self, url: str) -> bool:
-        """Tell an address that has a step, a suffix or a parameter more than the article's own."""
+        """Return whether an address has one step or parameter more than the article's own."""
         host, path, parameters = address_key(url)
         if host != self.host or not self.stems:
             return False

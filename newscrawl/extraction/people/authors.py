@@ -177,7 +177,7 @@ def _microdata(page: Page) -> list[_Declared]:
 
 
 def _is_of_article(element: Element) -> bool:
-    """Whether an author is the article's, not a comment's or a review's."""
+    """Return whether an author is the article's, not a comment's or a review's."""
     for outer in ancestors(element):
         attributes = outer.attributes
         if "itemscope" in attributes:

@@ -87,7 +87,7 @@ _NOBODY = (ROLE_WORDS - CREDIT_AGENCIES) | frozenset(
 
 @lru_cache(maxsize=4096)
 def is_nobody(name: str) -> bool:
-    """Whether a declared author is a role or an account, no name.
+    """Return whether a declared author is a role or an account, no name.
 
     >>> is_nobody("La rédaction"), is_nobody("Ana Lima")
     (True, False)
@@ -96,7 +96,7 @@ def is_nobody(name: str) -> bool:
 
 
 def is_person(name: str) -> bool:
-    """Whether a text has the form of a person's name.
+    """Return whether a text has the form of a person's name.
 
     >>> is_person("Ana de Lima"), is_person("Read more"), is_person("大槻遥")
     (True, False, True)
@@ -121,7 +121,7 @@ def is_person(name: str) -> bool:
 
 
 def is_agency_name(name: str) -> bool:
-    """Whether a name is that of a news or picture agency."""
+    """Return whether a name is that of a news or picture agency."""
     return fold(name) in CREDIT_AGENCIES
 
 
@@ -155,7 +155,7 @@ def declared_names(text: str) -> list[str]:
 
 
 def _ends_in_role(text: str) -> bool:
-    """Whether what follows a name is a role: "Chief Political Correspondent"."""
+    """Return whether what follows a name is a role: "Chief Political Correspondent"."""
     return text.rsplit(" ", 1)[-1].casefold() in ROLE_WORDS
 
 

@@ -71,7 +71,7 @@ _COUNTER = re.compile(
 
 
 class Legend(NamedTuple):
-    """What stands under a picture; None for what it does not have."""
+    """The caption and credit of a picture; None for what it does not have."""
 
     caption: str | None
     credit: str | None
@@ -79,7 +79,7 @@ class Legend(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def names_caption(names: str) -> bool:
-    """Whether a class or id says that the element is a caption.
+    """Return whether a class or id says that the element is a caption.
 
     >>> names_caption("wp-caption-text"), names_caption("captain")
     (True, False)
@@ -135,7 +135,7 @@ def read_text(text: str) -> Legend:
 
 
 def _is_credit(piece: str, *, alone: bool) -> bool:
-    """Whether an element's own text within a caption is nothing but a credit."""
+    """Return whether an element's own text within a caption is nothing but a credit."""
     return is_credit_line(piece) or (not alone and len(piece) < 80 and is_agency(piece))
 
 

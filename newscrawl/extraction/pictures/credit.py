@@ -108,7 +108,7 @@ def clean_credit(credit: str) -> str | None:
 
 
 def is_agency(text: str) -> bool:
-    """Whether the text names an agency or stock house, alone or beside a person.
+    """Return whether the text names an agency or stock house, alone or beside a person.
 
     >>> is_agency("Ana Lima/dpa"), is_agency("Ana Lima")
     (True, False)
@@ -120,7 +120,7 @@ def is_agency(text: str) -> bool:
 
 
 def _begins_as_agency(text: str) -> bool:
-    """Whether a folded text is an agency, or begins with one of two words or more."""
+    """Return whether a folded text is an agency, or begins with one of two words or more."""
     text = _FILED.sub("", text.strip(" .()[]©"))
     words = text.split(" ", 3)
     return text in CREDIT_AGENCIES or any(" ".join(words[:n]) in CREDIT_AGENCIES for n in (2, 3))
@@ -209,7 +209,7 @@ def _label_before(text: str, end: int) -> int | None:
 
 
 def _opens_with_label(text: str) -> bool:
-    """Whether a text begins with a label and then names somebody: "Photo by Ana Lima"."""
+    """Return whether a text begins with a label and then names somebody: "Photo by Ana Lima"."""
     opening = _OPENING.search(text, 0, 30)
     if opening is None or opening[0].casefold() not in _LABEL_WORDS:
         return False
@@ -302,7 +302,7 @@ def _from_label(text: str, start: int) -> int:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a short text looks like names only, each word of it capitalised."""
+    """Return whether a short text looks like names only, each word of it capitalised."""
     text = text.strip(_EDGES)
     if len(text) > _MAX_NAME:
         return False
@@ -322,7 +322,7 @@ def _is_name(text: str) -> bool:
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    """Tell the end of a sentence, or a bar, from that of an abbreviation ("St. Louis")."""
+    """Return whether a text ends a sentence and not with an abbreviation ("St. Louis")."""
     mark = match[0].strip()
     if mark in _BARS:
         return True

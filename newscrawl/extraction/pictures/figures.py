@@ -1,4 +1,4 @@
-"""Which element holds a picture together with its legend, and which part of it is the legend."""
+"""Find the element that holds a picture and its legend, and the legend in it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def lone_legends(blocks: Blocks, zone: Zone, start: int) -> Iterator[tuple[Conta
 
 
 def is_caption(container: Container) -> bool:
-    """Whether an element calls itself a caption."""
+    """Return whether an element calls itself a caption."""
     return container.tag == "figcaption" or (
         bool(container.names)
         and container.tag not in ("figure", "picture")
@@ -89,13 +89,13 @@ def is_caption(container: Container) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line beside a picture is the author's, whose portrait it then is."""
+    """Return whether a line beside a picture is the author's, whose portrait it then is."""
     rest = strip_byline_prefix(text) if len(text) < _BYLINE_LENGTH else text
     return rest != text and rest[:1].isupper()
 
 
 def is_chrome(container: Container, position: int, zone: Zone) -> bool:
-    """Whether a picture belongs to the page's furniture, or is the author's portrait."""
+    """Return whether a picture belongs to the page's furniture, or is the author's portrait."""
     out = (_OUT | _BYLINE) & ~zone.base
     if not container.flags & out:
         return False
@@ -110,7 +110,7 @@ def is_chrome(container: Container, position: int, zone: Zone) -> bool:
 
 
 def is_teaser(blocks: Blocks, figure: Container) -> bool:
-    """Whether what a picture stands with is a link to another page."""
+    """Return whether what a picture stands with is a link to another page."""
     if figure.tag in ("figure", "figcaption"):
         return False
     inside = blocks.blocks[figure.start : figure.end]
@@ -120,7 +120,7 @@ def is_teaser(blocks: Blocks, figure: Container) -> bool:
 
 
 def is_pictured(container: Container) -> bool:
-    """Whether an element is there for a picture, as its class says."""
+    """Return whether an element is there for a picture, as its class says."""
     return container.tag == "figure" or (bool(container.names) and _names_picture(container.names))
 
 
@@ -153,7 +153,7 @@ def _as_figure(
 
 
 def _holds_text(container: Container, zone: Zone) -> bool:
-    """Whether several paragraphs of the text lie in what would be a figure or a legend."""
+    """Return whether several paragraphs of the text lie in what would be a figure or a legend."""
     return len(zone.text.intersection(range(container.start, container.end))) > 1
 
 

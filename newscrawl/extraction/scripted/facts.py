@@ -1,4 +1,4 @@
-"""Who wrote an article and when, in the data that its text stands in."""
+"""Read authors and dates from the data that an article's text stands in."""
 
 from __future__ import annotations
 

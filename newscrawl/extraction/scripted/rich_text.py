@@ -210,7 +210,7 @@ def _paragraph(tag: str, text: str) -> str:
 
 
 def _is_inline(node: Any) -> bool:
-    """Whether a node is a part of a paragraph."""
+    """Return whether a node is a part of a paragraph."""
     if not isinstance(node, dict):
         return isinstance(node, str)
     view = _view(node)

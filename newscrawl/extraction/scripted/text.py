@@ -107,7 +107,7 @@ def _prose(html: str) -> list[Block]:
 
 
 def _is_read(text: ScriptedText) -> bool:
-    """Whether most of a text is sentences: settings and lists of products have few."""
+    """Return whether most of a text is sentences: settings and lists of products have few."""
     sentences = [
         size
         for block in text.blocks

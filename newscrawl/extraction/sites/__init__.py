@@ -21,7 +21,7 @@ __all__ = ["Site", "all_sites", "site_for"]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a publisher's pages hold what. Every selector is CSS (Selectors Level 4); "" is none.
+    """Rules for a publisher's pages. Every selector is CSS (Selectors Level 4); "" is none.
 
     What a selector does not find on a page is left to the generic extractors. Raises ValueError
     for one that cannot be read.

@@ -111,7 +111,7 @@ def export_file(path: Path, target: Format, *, force: bool = False) -> Iterator[
 
 
 def is_stream(path: Path) -> bool:
-    """Tell whether what is written to a path is gone at once: standard output, a pipe, a device."""
+    """Return whether a path is a stream: standard output, a pipe, a device."""
     return path == STDOUT or (path.exists() and not path.is_file() and not path.is_dir())
 
 

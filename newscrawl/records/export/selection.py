@@ -1,4 +1,4 @@
-"""Which records are exported: the latest revision of each article or all, of those asked for."""
+"""Select records for export: the latest revision of each article or all, by conditions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHOWN_EVERY = 500
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a record must be like; what is empty or None asks for nothing."""
+    """Conditions on the records to export; an empty one or None holds for all."""
 
     sites: frozenset[str] = frozenset()
     """Hosts, each with its subdomains."""
@@ -147,7 +147,7 @@ class Selection:
 
 
 class _Seen:
-    """What was read in the first pass, numbered from 1 on."""
+    """Records read in the first pass, numbered from 1."""
 
     def __init__(self) -> None:
         # A database without a name lies in a file that goes when it is closed.
@@ -177,7 +177,7 @@ class _Seen:
             self._write()
 
     def has(self, place: Place) -> bool:
-        """Tell whether a place was there in the first pass."""
+        """Return whether a place was there in the first pass."""
         return place.line <= self._last_lines.get(place.path, 0)
 
     def superseded(self) -> Iterator[tuple[int, int]]:

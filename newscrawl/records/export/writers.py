@@ -1,4 +1,4 @@
-"""What the formats have in common: an entry goes in, a file comes out."""
+"""The interface of export formats: entries go in, a file comes out."""
 
 from __future__ import annotations
 

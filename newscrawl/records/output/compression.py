@@ -36,7 +36,7 @@ class Decompressor(Protocol):
 
     @property
     def unused_data(self) -> bytes:
-        """What came after the member's end."""
+        """The bytes after the end of the member."""
 
     def decompress(self, data: bytes, /) -> bytes:
         """Return the text of the next bytes."""
@@ -58,7 +58,7 @@ class Compression:
     error: type[Exception]
 
     def begins_at(self, fd: int, offset: int) -> bool:
-        """Tell whether a member, whole or torn, may begin at an offset of a file."""
+        """Return whether a member, whole or torn, may begin at an offset of a file."""
         start = os.pread(fd, len(self.magic), offset)
         return self.magic.startswith(start)
 

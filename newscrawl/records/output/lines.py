@@ -37,7 +37,7 @@ def to_record(line: bytes) -> Record | None:
 
 
 def may_be_torn(beginning: bytes) -> bool:
-    """Tell whether a line without an end may be one of ours that a kill tore.
+    """Return whether a line without an end may be one of ours that a kill tore.
 
     A power cut can leave zero bytes where a line was to be.
     """

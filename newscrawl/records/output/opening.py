@@ -1,4 +1,4 @@
-"""Which output a path stands for."""
+"""Open the output that a path stands for."""
 
 from __future__ import annotations
 

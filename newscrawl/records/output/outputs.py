@@ -1,4 +1,4 @@
-"""What every output can do; the file that grows; the stream that is no file."""
+"""The interface of outputs; a file that grows; a stream that is no file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class DurableOutput(Protocol):
 
 
 class Output(ABC):
-    """Where records go.
+    """The interface of an output for records.
 
     First `unknown_records`, `sync` and `publish`; then `write` and `sync` as often as there is
     something to write; at the end `sync` and `close`.

@@ -1,4 +1,4 @@
-"""What a kill left at the end of an output, put right before anything is appended to it."""
+"""Repair the end of an output that a killed run left torn, before appending to it."""
 
 from __future__ import annotations
 

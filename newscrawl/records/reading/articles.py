@@ -1,4 +1,4 @@
-"""Which records are revisions of one article, and which of them is the later."""
+"""Recognise revisions of one article, and order them."""
 
 from __future__ import annotations
 

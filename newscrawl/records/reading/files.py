@@ -1,4 +1,4 @@
-"""Which files a command line means: names, folders, glob patterns."""
+"""Find files by names, folders and glob patterns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes through a pipe, kept so that it can be read twice."""
+"""Keep the data of a pipe, so that it can be read twice."""
 
 from __future__ import annotations
 

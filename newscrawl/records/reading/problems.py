@@ -1,4 +1,4 @@
-"""Where a record stands, and what was wrong there."""
+"""The place of a record, and problems found there."""
 
 from __future__ import annotations
 

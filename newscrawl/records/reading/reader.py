@@ -59,7 +59,7 @@ class RecordReader:
 
     @property
     def lost(self) -> int:
-        """How many lines or files yielded no record."""
+        """The number of lines and files that yielded no record."""
         return self.problems.total()
 
     @property

@@ -44,7 +44,7 @@ class TextStream(io.RawIOBase):
             return 0
 
     def readable(self) -> bool:
-        """Tell that it can be read."""
+        """Return True: the stream is readable."""
         return True
 
     def readinto(self, buffer: Any) -> int:

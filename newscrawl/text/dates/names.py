@@ -1,4 +1,4 @@
-"""What needs a language: the names of months, and dates counted from now ("2 hours ago").
+"""Read dates that need a language: names of months, and relative dates ("2 hours ago").
 
 dateparser knows both. Its own reading of a string costs milliseconds, and most of a second the
 first time: months are looked up in its tables of names, and it reads only what counts from now or

@@ -68,7 +68,7 @@ _IN_BRACKETS = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{5,80})[)\]）�
 
 @lru_cache(maxsize=5_000)
 def is_link_note(text: str) -> bool:
-    """Whether a text only says how a link opens, or that it leads elsewhere.
+    """Return whether a text only says how a link opens, or that it leads elsewhere.
 
     >>> is_link_note(" (externer Link, öffnet neues Fenster)"), is_link_note("new tab pages")
     (True, False)

@@ -1,4 +1,4 @@
-"""How the vocabulary is written down."""
+"""The notation of the vocabulary."""
 
 from __future__ import annotations
 
