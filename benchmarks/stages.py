@@ -29,6 +29,7 @@ from lxml import etree
 
 import newscrawl.extraction.article
 import newscrawl.extraction.body.body
+import newscrawl.extraction.record
 import newscrawl.page.page
 from newscrawl import NotAPageError
 from newscrawl.evaluation.dataset import TRUTH_FILE, load
@@ -68,6 +69,7 @@ class Stopwatch:
                 self._watch(module, name, whole)
         for name in _extractors(newscrawl.extraction.article):
             self._watch(newscrawl.extraction.article, name, "")
+        self._watch(newscrawl.extraction.record, "normalise", "")
 
     def _watch(self, module: ModuleType, name: str, whole: str) -> None:
         inner: Callable[..., Any] = getattr(module, name)
@@ -109,7 +111,7 @@ def _extractors(module: ModuleType) -> list[str]:
 
 def _extract(page: Saved) -> None:
     try:
-        newscrawl.extraction.article.extract(page.body, url=page.url)
+        newscrawl.extract(page.body, url=page.url)
     except NotAPageError:
         return
 

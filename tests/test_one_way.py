@@ -37,7 +37,7 @@ from newscrawl.evaluation.fixtures import find_fixtures
 from tests.hostile.bodies import cut_coding
 from tests.hostile.crawl import ROOT, SETTINGS
 from tests.hostile.large_pages import DEEP_PAGES, LARGE_PAGES, deep_page
-from tests.hostile.server import HostileServer, article, as_bytes, feed, redirect, reply
+from tests.hostile.server import SENTENCES, HostileServer, article, as_bytes, feed, redirect, reply
 from tests.hostile.test_pages import _NONE as PAGES_WITHOUT_ARTICLE
 from tests.hostile.test_pages import _WHOLE as PAGES_THAT_HURT
 
@@ -192,7 +192,7 @@ def as_saved(record: Json, extracted: Json) -> Json:
 
 
 def is_kept(reject: Json) -> bool:
-    """Tell whether the bytes of a reject are in the WARC file."""
+    """Return whether the bytes of a reject are in the WARC file."""
     was_stopped = reject["detail"] == "Content-Type: application/pdf"
     return not was_stopped and not reject["reason"].startswith(NOT_READ)
 
@@ -261,7 +261,7 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ways]:
         urls = [*add_fixtures(server), *add_hostile(server), *add_own(server)]
         server.add(f"{HOST}/rss", reply(feed(*urls), "application/rss+xml"))
         yield all_ways(
-            tmp_path_factory.mktemp("ways"), f"{HOST}/rss",
+            tmp_path_factory.mktemp("ways"), f"{HOST}/rss", *add_lists(server),
             proxy=server.origin, withhold=WITHHOLD, continued={f"{HOST}/several"},
         )  # fmt: skip
 
@@ -336,6 +336,18 @@ def add_own(server: Proxy) -> Iterator[str]:
     server.add(f"{HOST}/moved-to", reply(page("A page that has moved")))
 
 
+def add_lists(server: Proxy) -> Iterator[str]:
+    """Serve start pages: one that looks like a list, one that is read first and has no headline."""
+    names = [f"a-story-of-the-harbour-number-{n}" for n in range(8)]
+    links = "".join(
+        f'<li><a href="/2024/05/{name}">The {name} of them all</a></li>' for name in names
+    )
+    paragraphs = "".join(f"<p>{sentence * 4}</p>" for sentence in SENTENCES)
+    yield server.add(f"{HOST}/world", reply(f"<title>World</title><ul>{links}</ul>"))
+    yield server.add(f"{HOST}/harbour", reply(f"<ul>{links}</ul>{paragraphs}"))
+    yield server.add(f"{HOST}/start", reply(page("A start that is an article")))
+
+
 def test_every_page_gives_one_record_whichever_way_it_goes(ways: Ways) -> None:
     assert len(ways.crawl.records) > 70
     assert len(ways.crawl.rejects) > 10
@@ -345,13 +357,15 @@ def test_every_page_gives_one_record_whichever_way_it_goes(ways: Ways) -> None:
 @pytest.mark.parametrize(
     "path",
     ["moved-to", "original", "in-a-minute", "refreshed-to", "far-down", "mail", "nowhere",
-     "several", "identity", "unknown-coding", "blanks"],
+     "several", "start", "identity", "unknown-coding", "blanks"],
 )  # fmt: skip
 def test_what_is_a_record(ways: Ways, path: str) -> None:
     assert ways.record(f"{HOST}/{path}")["body"]
 
 
-@pytest.mark.parametrize("path", ["moved-from", "at-once", "at-once-in-utf-16", "amp/original"])
+@pytest.mark.parametrize(
+    "path", ["moved-from", "at-once", "at-once-in-utf-16", "amp/original", "world", "harbour"]
+)
 def test_what_a_crawl_goes_on_from_is_neither_record_nor_reject(ways: Ways, path: str) -> None:
     for made in (ways.crawl, ways.archive):
         assert f"{HOST}/{path}" not in made.records.keys() | made.rejects.keys()

@@ -8,12 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from w3lib.html import get_base_url, get_meta_refresh
-
 from newscrawl.archive.capture import Capture, page_bytes
 from newscrawl.archive.notes import Note
 from newscrawl.archive.options import ALL, Options
-from newscrawl.discovery import document_kind, is_front_page, is_listing, is_twin, site_of, url_key
+from newscrawl.discovery import document_kind, is_list, links_instead, original_of, refreshes_to
+from newscrawl.discovery.link import Target
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extraction.identity import identities_of
 from newscrawl.extraction.record import (
@@ -22,15 +21,15 @@ from newscrawl.extraction.record import (
     RecordOptions,
     add_rights,
     finish_record,
+    parse_page,
     read_page,
 )
 from newscrawl.items import Article, Reject
-from newscrawl.page.decoding import decode
 from newscrawl.page.page import Page
 from newscrawl.records.output import to_line
 from newscrawl.text.dates import utc_timestamp
 
-_REFRESH_HEAD = 4096  # characters
+_LISTS: dict[str, Target] = {"start": "start", "section": "section"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _judge(capture: Capture, options: Options) -> Outcome:
     if note.get("target") in ("feed", "sitemap", "file") or _is_robots_txt(capture.url):
         return skipped(capture, "not_html")
     body = page_bytes(capture)
-    if (reason := _no_article(capture, note, body)) is not None:
+    if reason := _left_unread(capture, note, body):
         return skipped(capture, reason)
     asked, visited = note.get("asked", []), note.get("visited", [])
     fetched = FetchedPage(
@@ -90,8 +89,8 @@ def _judge(capture: Capture, options: Options) -> Outcome:
         (*visited, *asked, capture.url),
     )  # fmt: skip
     article, next_url = read_page(fetched)
-    if note and _is_copy(article):
-        return skipped(capture, "duplicate")
+    if note and (reason := _left_for_others(article, fetched, note)):
+        return skipped(capture, reason)
     if visited or (next_url is not None and record_options(note).most_pages > 1):
         part = Part(article, next_url, (capture.url, *asked), not visited, note)
         return Outcome(capture.url, capture.offset, part=part)
@@ -137,7 +136,7 @@ def skipped(capture: Capture, reason: str) -> Outcome:
     return Outcome(capture.url, capture.offset, skipped=reason)
 
 
-def _no_article(capture: Capture, note: Note, body: bytes) -> str | None:
+def _left_unread(capture: Capture, note: Note, body: bytes) -> str | None:
     """Return why a response is not read as an article; of a crawl's own, why it did not."""
     content_type = capture.headers.get("content-type")
     kind = document_kind(body, content_type)
@@ -145,9 +144,26 @@ def _no_article(capture: Capture, note: Note, body: bytes) -> str | None:
         raise NotAPageError("not_html", f"Content-Type: {content_type}")
     if kind != "html":
         return "not_html"
-    if note.get("target") in ("start", "section") and _is_followed(capture, body):
+    delay = record_options(note).refresh_delay
+    if note and refreshes_to(body, capture.url, content_type, delay):
+        return "moved"
+    target = _list_target(note)
+    if target and is_list(Page(body, url=capture.url, headers=capture.headers), target):
         return "listing"
-    return "moved" if note and _leads_on(capture, body, record_options(note)) else None
+    return None
+
+
+def _left_for_others(article: Article, fetched: FetchedPage, note: Note) -> str | None:
+    """Return why a crawl, once it had read a page, went on to others in its place."""
+    target = _list_target(note)
+    if target and links_instead(article, parse_page(fetched), target, note.get("hosts", ())):
+        return "listing"
+    return "duplicate" if original_of(article) else None
+
+
+def _list_target(note: Note) -> Target | None:
+    """Return what a page was asked for as, where it could have been a list of articles."""
+    return _LISTS.get(note.get("target", ""))
 
 
 def _is_in(language: str | None, languages: Collection[str]) -> bool:
@@ -160,43 +176,6 @@ def _is_robots_txt(url: str) -> bool:
         return urlsplit(url).path == "/robots.txt"
     except ValueError:
         return False
-
-
-def _is_followed(capture: Capture, body: bytes) -> bool:
-    """Return whether the crawl took a page for a list of articles, as `NewsSpider` does."""
-    if capture.note.get("target") == "start" and is_front_page(capture.url):
-        return True
-    return is_listing(Page(body, url=capture.url, headers=capture.headers))
-
-
-def _leads_on(capture: Capture, body: bytes, options: RecordOptions) -> bool:
-    """Return whether the crawl went on to where a page's ``<meta http-equiv=refresh>`` leads.
-
-    Scrapy's MetaRefreshMiddleware looks at as many characters, and goes on to the web alone.
-    """
-    head = body[: 4 * _REFRESH_HEAD]
-    if b"refresh" not in head.lower() and b"\0" not in head:  # NUL: UTF-16
-        return False
-    encoding, text = decode(head, capture.headers.get("content-type"))
-    text = text[:_REFRESH_HEAD]
-    try:
-        base = get_base_url(text, capture.url, encoding)
-        seconds, target = get_meta_refresh(text, base, encoding, ignore_tags=("noscript",))
-        is_web = urlsplit(target or "").scheme in ("http", "https")
-    except ValueError:  # to what is no address
-        return False
-    return is_web and seconds is not None and seconds < options.refresh_delay
-
-
-def _is_copy(article: Article) -> bool:
-    """Return whether a page is an AMP or print page for which the crawl fetched the original."""
-    original = article.canonical_url
-    return bool(
-        original
-        and is_twin(article.url)
-        and url_key(original) != url_key(article.url)
-        and site_of(original) == site_of(article.url)
-    )
 
 
 def _keys(article: Article, run: str | None) -> tuple[int, ...]:

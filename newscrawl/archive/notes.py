@@ -34,6 +34,8 @@ class Note(TypedDict, total=False):
     """Of a further page of an article: the addresses of the pages before it."""
     hints: dict[str, str]
     """``headline`` and ``date`` as a feed or sitemap gave them."""
+    hosts: list[str]
+    """Of a start or section page: other hosts that its links may lead to."""
     defaults: dict[str, str]
     """``language``, ``section``, ``publisher`` of the site list, for a page that says nothing."""
     refresh_delay: int
@@ -87,6 +89,7 @@ def _checked(block: bytes) -> Note | None:
         note["target"] = target
     note["asked"] = _texts(found.get("asked"))
     note["visited"] = _texts(found.get("visited"))
+    note["hosts"] = _texts(found.get("hosts"))
     note["hints"] = _by_name(found.get("hints"))
     note["defaults"] = _by_name(found.get("defaults"))
     if isinstance(delay := found.get("refresh_delay"), int):

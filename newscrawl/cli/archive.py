@@ -15,7 +15,7 @@ import typer
 from newscrawl.cli.console import console, fail, warn
 from newscrawl.cli.exit_codes import ExitCode
 from newscrawl.workers.ordered_map import processors
-from newscrawl.workers.pool import prepare_workers
+from newscrawl.workers.pool import preload, prepare_workers
 
 if TYPE_CHECKING:
     from newscrawl.archive.run import ArchiveRun
@@ -98,6 +98,7 @@ def archive(  # noqa: PLR0913, PLR0917 - a parameter is an option of the command
     newscrawl archive https://intranet.example/a.warc.gz --allow-host intranet.example -o records
     """
     if (jobs or processors()) > 1 and any(map(_is_large, targets)):
+        preload("newscrawl.archive.run", "newscrawl.cli")
         prepare_workers()  # they load their modules while this process loads its own
     run = _prepared(
         targets, output, base, allow_host or [],

@@ -24,6 +24,7 @@ from newscrawl.extraction.rights import checked_reservations
 from newscrawl.extraction.saved import FileTime, Outcome, crashed, json_line, outcome_of, with_data
 from newscrawl.records.reading.files import STDIN
 from newscrawl.workers.ordered_map import Crash, ordered_map, processors
+from newscrawl.workers.pool import preload
 
 # Fewer pages than this are done before worker processes would have started.
 _FEW = 16
@@ -99,6 +100,7 @@ class Batch:
         fetched_at: datetime | FileTime | None,
         options: RecordOptions,
     ) -> Iterator[Outcome]:
+        preload("newscrawl.cli.batch")
         first = list(islice(inputs, _FEW))
         jobs = (self.jobs or processors()) if len(first) == _FEW else 1
         function = partial(outcome_of, fetched_at=fetched_at, options=options)

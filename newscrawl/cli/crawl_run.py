@@ -88,7 +88,9 @@ def run_spider(spider: str | type[Spider], changed: Mapping[str, Any], **argumen
     from scrapy.settings import Settings
 
     from newscrawl.cli.crawl_progress import CrawlProgress
+    from newscrawl.workers.pool import preload
 
+    preload("newscrawl.cli")  # the module that every process of the command begins with
     settings = Settings()
     settings.setmodule("newscrawl.settings", priority="project")
     settings.setdict(dict(changed), priority="cmdline")

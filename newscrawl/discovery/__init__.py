@@ -5,6 +5,13 @@ from __future__ import annotations
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.kind import document_kind, is_binary, may_be_wanted
 from newscrawl.discovery.link import Link, Listing
+from newscrawl.discovery.onward import (
+    is_list,
+    links_instead,
+    may_refresh,
+    original_of,
+    refreshes_to,
+)
 from newscrawl.discovery.order import (
     newest_first,
     period_of,
@@ -36,16 +43,21 @@ __all__ = [
     "document_kind",
     "is_binary",
     "is_front_page",
+    "is_list",
     "is_listing",
     "is_twin",
     "is_within",
+    "links_instead",
     "listing_links",
     "may_be_wanted",
+    "may_refresh",
     "newest_first",
+    "original_of",
     "period_of",
     "priority_of",
     "read_feed",
     "read_sitemap",
+    "refreshes_to",
     "section_links",
     "site_of",
     "sitemaps_newest_first",

@@ -26,7 +26,7 @@ _GZIP_TRAILER = 8
 
 
 def is_known(coding: str) -> bool:
-    """Tell whether `unpack` can take off a content coding, named in lower case."""
+    """Return whether `unpack` can take off a content coding, named in lower case."""
     return coding in _UNPACKERS
 
 

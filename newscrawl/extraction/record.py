@@ -102,17 +102,22 @@ def read_page(fetched: FetchedPage) -> ReadPage:
 
     Raises NotAPageError as `parse_page` does.
     """
-    next_url = None
-    if fetched.is_text:
+    page = None if fetched.is_text else parse_page(fetched)
+    article = _read(fetched, page)
+    if page is None or article.kind not in ARTICLE_KINDS:
+        return ReadPage(article, None)
+    return ReadPage(article, next_page(page, fetched.visited))
+
+
+def _read(fetched: FetchedPage, page: Page | None) -> Article:
+    """Return what a page says; ``page`` is None for a dump."""
+    if page is not None:
+        article = Extraction(page, fetched.hints).record()
+    else:
         text = decode(fetched.body)[1] if isinstance(fetched.body, bytes) else fetched.body
         article = extract_text(text, url=fetched.url, fetched_at=fetched.fetched_at)
-    else:
-        page = parse_page(fetched)
-        article = Extraction(page, fetched.hints).record()
-        if article.kind in ARTICLE_KINDS:
-            next_url = next_page(page, fetched.visited)
     article.url = article.url or fetched.stored_at
-    return ReadPage(article, next_url)
+    return article
 
 
 def finish_record(parts: Sequence[Article], options: RecordOptions = USUAL) -> Article | Reject:
@@ -144,13 +149,14 @@ def add_rights(article: Article, options: RecordOptions) -> str | None:
 def make_record(fetched: FetchedPage, options: RecordOptions = USUAL) -> Article | Reject:
     """Return the record of a page at hand, or the reason why it is none.
 
-    Raises NotAPageError as `read_page` does.
+    Raises NotAPageError as `parse_page` does.
 
     >>> found = make_record(FetchedPage("<h1>A hall</h1>", "https://example.org/a"))
     >>> found.reason
     'kind_other'
     """
-    record = finish_record([read_page(fetched).article], options)
+    article = _read(fetched, None if fetched.is_text else parse_page(fetched))
+    record = finish_record([article], options)
     if isinstance(record, Article):
         add_rights(record, options)
     return record
@@ -159,9 +165,9 @@ def make_record(fetched: FetchedPage, options: RecordOptions = USUAL) -> Article
 def extract_page(fetched: FetchedPage) -> Article:
     """Return what a page says in the form of a record, be it fit for one or not.
 
-    Raises NotAPageError as `read_page` does.
+    Raises NotAPageError as `parse_page` does.
     """
-    article = read_page(fetched).article
+    article = _read(fetched, None if fetched.is_text else parse_page(fetched))
     normalise(article)
     return article
 

@@ -13,14 +13,12 @@ from scrapy.downloadermiddlewares.redirect import (
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware as ScrapyRedirectMiddleware
 from scrapy.http import Response
 
-from newscrawl.discovery import site_of
+from newscrawl.discovery import may_refresh, site_of
 from newscrawl.downloader.address_guard import AddressGuard
 from newscrawl.downloader.errors import BadRedirectError, RefusedSchemeError
 from newscrawl.text.urls import MAX_URL_LENGTH
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_REFRESH_HEAD = 4 * 4096
-"""Bytes that surely hold the 4,096 characters in which Scrapy looks for a refresh."""
 # What says nothing of who asks, or for what: the rest is for the site that it was set for.
 # Proxy-Authorization is for the proxy; Scrapy sees to that.
 _FOR_ANYONE = frozenset(
@@ -84,8 +82,7 @@ class MetaRefreshMiddleware(ScrapyMetaRefreshMiddleware):
     ) -> Request | Response:
         """Return the request that a page leads to at once, or the response."""
         # Nearly all lead nowhere, and to see it in the bytes saves decoding the whole page.
-        head = response.body[:_REFRESH_HEAD]
-        if b"refresh" not in head.lower() and b"\0" not in head:  # NUL: UTF-16
+        if not may_refresh(response.body):
             return response
         try:
             result = super().process_response(request, response)

@@ -145,6 +145,8 @@ class WarcMiddleware:
         stated = {name: getattr(entry, name, None) for name in DEFAULTS}
         if defaults := {name: value for name, value in stated.items() if value}:
             note["defaults"] = defaults
+        if entry is not None and entry.allowed_hosts and note["target"] in ("start", "section"):
+            note["hosts"] = list(entry.allowed_hosts)
         note |= self._unusual
         is_page = b"html" in (response.headers.get("Content-Type") or b"").lower()
         if is_page and (rights := await host_rights(self.crawler, request.url)):

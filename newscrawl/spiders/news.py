@@ -16,17 +16,17 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.discovery import (
-    MIN_LISTED,
     Link,
     announced_feeds,
     clean_url,
     document_kind,
     is_front_page,
-    is_listing,
-    is_twin,
+    is_list,
     is_within,
+    links_instead,
     listing_links,
     newest_first,
+    original_of,
     priority_of,
     read_feed,
     read_sitemap,
@@ -42,7 +42,7 @@ from newscrawl.exceptions import NotAPageError
 from newscrawl.extensions.memory import Memory
 from newscrawl.extensions.no_memory import NoMemory
 from newscrawl.extraction.record import ReadPage
-from newscrawl.items import ARTICLE_KINDS, Article, Reject
+from newscrawl.items import Reject
 from newscrawl.page.page import Page
 from newscrawl.rendering.browser import apply_browser_settings
 from newscrawl.site_list.site_list import SiteEntry, read_site_list
@@ -317,13 +317,15 @@ class NewsSpider(SharedRunSpider):
         """Follow the links of a front or section page, or extract what is an article after all."""
         site, headers = response.meta[SITE], headers_of(response)
         page = Page(response.body, url=response.url, headers=headers)
+        hosts = self.entries[site].allowed_hosts
+        if is_list(page, link.target):
+            links = listing_links(page, hosts)
+        else:
+            read = await self.read(response, link)
+            links = links_instead(read.article, page, link.target, hosts)
+            if not links:
+                return self._original(response, link, read)
         is_front = link.target == "start" and is_front_page(response.url)
-        read = None if is_front or is_listing(page) else await self.read(response, link)
-        links: list[Link] = []
-        if read is None or _is_doubtful(read.article):
-            links = listing_links(page, self.entries[site].allowed_hosts)
-        if read is not None and len(links) < (1 if link.target == "section" else MIN_LISTED):
-            return self._original(response, link, read)
         announced = list(self._announced(page, site)) if is_front else []
         return self._follow_listing(response, link, links, announced, depth)
 
@@ -343,14 +345,8 @@ class NewsSpider(SharedRunSpider):
 
     def _original(self, response: Response, link: Link, read: ReadPage) -> Output:
         """Yield the article; in the place of an AMP or print page a request for what it copies."""
-        site, article = response.meta[SITE], read.article
-        original = article.canonical_url
-        if (
-            original
-            and is_twin(article.url)
-            and url_key(original) != url_key(article.url)
-            and site_of(original) == site_of(article.url)
-        ):
+        site = response.meta[SITE]
+        if original := original_of(read.article):
             self.count("skipped/duplicate", site)
             self.memory.failed(link, site, "duplicate")
             yield self._request(Link(original), site)
@@ -438,10 +434,3 @@ def _refuses_conditions(failure: Failure, request: Request) -> bool:
         and failure.value.response.status in REFUSALS_OF_CONDITIONS
         and any(name in request.headers for name in VALIDATORS)
     )
-
-
-def _is_doubtful(article: Article) -> bool:
-    """Return whether a page that may be a list of articles had better be read as one."""
-    if article.kind not in ARTICLE_KINDS:
-        return article.kind in ("index", "other")
-    return not article.headline or not article.body

@@ -11,8 +11,8 @@ from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import forkserver
 
-_PRELOADED = ("newscrawl.workers.server", "newscrawl.archive.run", "newscrawl.cli")
-"""Modules that workers find loaded; one that is not installed is left out."""
+_preloaded = ["newscrawl.workers.server"]
+"""Modules that workers find loaded; one that cannot be imported is left out."""
 
 _COLLECT_EVERY = 50_000  # new objects
 
@@ -30,6 +30,15 @@ def worker_pool(processes: int, *, ignored_signals: Collection[int]) -> ProcessP
         initializer=_settle,
         initargs=(tuple(ignored_signals),),
     )
+
+
+def preload(*modules: str) -> None:
+    """Let workers find these modules loaded, too, beside what every extraction needs.
+
+    For whoever starts a command, which knows what its workers will call. Call it before the first
+    pool of the process; modules are named in full.
+    """
+    _preloaded.extend(module for module in modules if module not in _preloaded)
 
 
 def prepare_workers() -> None:
@@ -60,7 +69,7 @@ def _method() -> str:
 def _use_server() -> bool:
     is_there = _method() == "forkserver"
     if is_there:
-        forkserver.set_forkserver_preload(list(_PRELOADED))
+        forkserver.set_forkserver_preload(list(_preloaded))
     return is_there
 
 
