@@ -11,3 +11,20 @@ class NotAPageError(ValueError):
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+
+
+class FetchError(Exception):
+    """A page could not be fetched, or is no record.
+
+    ``url`` is its address, ``reason`` one word as in the rejects of a crawl, ``detail`` a sentence.
+    """
+
+    def __init__(self, url: str, reason: str, detail: str) -> None:
+        super().__init__(f"{url}: {detail} ({reason})")
+        self.url = url
+        self.reason = reason
+        self.detail = detail
+
+
+class CrawlError(RuntimeError):
+    """A crawl could not be begun, or broke down; the message says why."""

@@ -267,11 +267,14 @@ EXTENSIONS: dict[str, Any] = {
     "newscrawl.extensions.crawl_delay.CrawlDelay": 300,
 }
 ITEM_PIPELINES: dict[str, Any] = {
+    "newscrawl.pipelines.scope.ScopePipeline": 240,
     "newscrawl.pipelines.revise.RevisePipeline": 250,
     "newscrawl.pipelines.duplicates.DuplicatesPipeline": 300,
     "newscrawl.pipelines.rejects.RejectsPipeline": 400,
     "newscrawl.pipelines.reservations.ReservationsPipeline": 500,
+    "newscrawl.pipelines.scope.ArticleLimitPipeline": 800,
     "newscrawl.pipelines.output.OutputPipeline": 900,
+    "newscrawl.pipelines.hand_over.HandOverPipeline": 910,
 }
 
 # --- Scrapy's feed exports: JSON Lines in UTF-8 ---

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from newscrawl.cli.console import console, fail, say, warn
-from newscrawl.cli.crawl_run import changed_settings, run_crawl
+from newscrawl.cli.crawl_run import run_crawl
+from newscrawl.cli.crawl_settings import changed_settings
 from newscrawl.cli.crawl_summary import exit_code_of, show_summary
 from newscrawl.cli.exit_codes import ExitCode
 
@@ -51,13 +53,17 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
             "-o",
             "--output",
             metavar="FILE",
-            help="Append records, compressed as .gz or .zst say; - is stdout. [default: -]",
+            help="Append records; a name ending in .gz or .zst is compressed. "
+            "[default: -, standard output]",
             show_default=False,
         ),
     ] = None,
     per_run: Annotated[
         bool,
-        typer.Option("--per-run", help="A file a run, with the time in its name, whole or not."),
+        typer.Option(
+            "--per-run",
+            help="One file per run, named by its start time; it appears only when complete.",
+        ),
     ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Begin the output and the rejects file anew.")
@@ -104,6 +110,30 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     limit: Annotated[
         int, typer.Option(metavar="N", min=0, help="Fetch at most N pages; 0 is no limit.")
     ] = 0,
+    max_articles: Annotated[
+        int, typer.Option(metavar="N", min=0, help="End after N records; 0 is no limit.")
+    ] = 0,
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME", help="Only published since: a day, a time, or an age such as 7d."
+        ),
+    ] = "",
+    until: Annotated[
+        str, typer.Option(metavar="TIME", help="Only published until; a day counts whole.")
+    ] = "",
+    match: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REGEX", help="Only articles at such addresses; repeatable."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REGEX", help="No articles at such addresses; repeatable."),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="Only in this language, en for en-GB too; repeatable."),
+    ] = None,
     contact: Annotated[
         str,
         typer.Option(metavar="URL|MAIL", help="Where sites can reach you; goes into User-Agent."),
@@ -121,7 +151,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     ] = None,
     fail_on_drift: Annotated[
         bool,
-        typer.Option("--fail-on-drift", help="End with 7 when a site is not what it was."),
+        typer.Option("--fail-on-drift", help="Exit with code 7 if a site has drifted."),
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="The summary as JSON, on standard error.")
@@ -138,6 +168,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     Examples:
     newscrawl crawl https://www.example.org/ -o news.jsonl
     newscrawl crawl --from feeds.txt --limit 500 -o news.jsonl
+    newscrawl crawl https://www.example.org/ --since 7d --max-articles 100 --language en
     newscrawl crawl https://www.example.org/ -o news.jsonl --state news.state
     newscrawl crawl --sites sites.toml -o news.jsonl.gz --warc warcs/
     newscrawl crawl --sites sites.toml --only "The Example" --per-run -o news.jsonl
@@ -149,6 +180,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
     addresses = _addresses(targets or [], urls_file, needed=not entries)
     changed = changed_settings(settings or (), contact=contact, allowed_hosts=allow_host or ())
     _check_browser(entries, changed.get("NEWSCRAWL_BROWSER", ""))
+    scope = _scope(since, until, match or [], exclude or [], language or [])
     if limit:
         changed["NEWSCRAWL_MAX_PAGES"] = limit
     if listed_contact:
@@ -174,6 +206,7 @@ def crawl(  # noqa: PLR0913, PLR0917 - the options of the command line
         per_run=per_run,
         state=None if no_state else state,
         settings=changed,
+        scope={**scope, "max_articles": max_articles},
     )
     if summary.output_error and not summary.pages:
         fail(f"the output cannot be written: {summary.output_error}", ExitCode.OUTPUT)
@@ -199,6 +232,22 @@ def _entries(path: Path | None, only: Sequence[str]) -> tuple[tuple[SiteEntry, .
     if not entries:
         fail(f"{path}: none of its sites is enabled; name those you want with --only")
     return entries, listed.contact
+
+
+def _scope(
+    since: str, until: str, match: list[str], exclude: list[str], language: list[str]
+) -> dict[str, Any]:
+    """Return the scope as arguments of the spider; ends the command for one that makes no sense."""
+    from newscrawl.discovery.scope import parse_scope
+
+    scope: dict[str, Any] = {
+        "since": since, "until": until, "match": match, "exclude": exclude, "language": language,
+    }  # fmt: skip
+    try:
+        parse_scope(**scope, now=time.time())
+    except ValueError as error:
+        fail(f"--{error}")
+    return scope
 
 
 def _check_browser(entries: Sequence[SiteEntry], browser: str) -> None:

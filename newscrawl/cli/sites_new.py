@@ -68,7 +68,7 @@ def new(
     newscrawl sites new https://www.example.org/ -o sites.toml
     newscrawl sites new https://www.example.org/sport -o sites.toml --name "Example Sport"
     """
-    from newscrawl.cli.crawl_run import changed_settings
+    from newscrawl.cli.crawl_settings import changed_settings
     from newscrawl.discovery import target_url
     from newscrawl.site_list.options import OPTIONS
 

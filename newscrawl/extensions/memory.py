@@ -338,10 +338,12 @@ class Memory(NoMemory):
     def item_dropped(self, item: Any, exception: Exception) -> None:
         """Take note of a page that repeats another one of this run."""
         self._signatures.pop(getattr(item, "url", ""), None)
-        if isinstance(exception, Dropped) and exception.count == "skipped/duplicate":
-            origin = self._origins.pop(item.url, None)
-            if origin is not None:
-                self._remember(origin, "duplicate")
+        if not isinstance(exception, Dropped):
+            return
+        origin = self._origins.pop(getattr(item, "url", ""), None)
+        reason = exception.count.removeprefix("skipped/")
+        if origin is not None and reason in ("duplicate", "out_of_scope"):
+            self._remember(origin, reason)
 
     def item_error(self, failure: Failure) -> None:
         """End the crawl where the state failed under an item."""

@@ -9,7 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl.extensions.memory import Memory
 from newscrawl.items import Article, Reject
-from newscrawl.pipelines.output import OutputPipeline
+from newscrawl.records.output import DurableOutput
 
 
 class RevisePipeline:
@@ -35,7 +35,7 @@ class RevisePipeline:
 
     def open_spider(self) -> None:
         """Tie the memory to the output."""
-        self.memory.attach(self.crawler.get_item_pipeline(OutputPipeline))
+        self.memory.attach(self.crawler.get_item_pipeline(DurableOutput))
 
     def process_item(self, item: Any) -> Any:
         """Return an article with its revision; raises Dropped for one that brings nothing new."""

@@ -20,7 +20,7 @@ from newscrawl.discovery import site_of
 from newscrawl.downloader.scrapy_internals import ask_scheduler
 from newscrawl.extensions.memory import Memory
 from newscrawl.middlewares.limits import BudgetMiddleware
-from newscrawl.pipelines.output import OutputPipeline
+from newscrawl.records.output import DurableOutput
 from newscrawl.scheduler.errors import FrontierError
 from newscrawl.scheduler.fingerprints import leads_to_itself
 from newscrawl.scheduler.frontier import Frontier, Tick, gone
@@ -78,7 +78,7 @@ class SharedScheduler(Scheduler):
 
         The output is open by now, and calls the memory first.
         """
-        if (output := self._crawler.get_item_pipeline(OutputPipeline)) is not None:
+        if (output := self._crawler.get_item_pipeline(DurableOutput)) is not None:
             output.after_sync(self.synced)
         self._ticking.start(_TICK, now=False)
 
@@ -144,7 +144,7 @@ class SharedScheduler(Scheduler):
     def synced(self, lengths: Mapping[str, int]) -> None:  # noqa: ARG002 - of the output
         """Take out of the frontier what has been durable since the output was synced."""
         memory = self._crawler.get_extension(Memory)
-        output = self._crawler.get_item_pipeline(OutputPipeline)
+        output = self._crawler.get_item_pipeline(DurableOutput)
         if self.broken or (memory and memory.broken) or (output and output.failed):
             return
         slot = self._crawler.engine._slot

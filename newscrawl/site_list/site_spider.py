@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
+from newscrawl.discovery.scope import Scope
 from newscrawl.site_list.site_list import SiteEntry
 
 
@@ -37,6 +38,12 @@ class SiteSpider(Spider):
     failed_targets: dict[str, tuple[str, str]]
     """Start addresses that could not be fetched or read: the reason as a word and a sentence."""
 
+    scope: Scope
+    """The articles that were asked for."""
+
+    max_articles: int = 0
+    """Records after which the crawl ends; 0 for no limit."""
+
     frontier: SharedRun | None = None
     """The shared run; None for a run of one process."""
 
@@ -48,6 +55,7 @@ class SiteSpider(Spider):
         self.entries = {}
         self.hints = {}
         self.failed_targets = {}
+        self.scope = Scope()
 
     def may_follow(self, request: Request) -> bool:  # noqa: ARG002
         """Return whether a request stays within the hosts of its site."""

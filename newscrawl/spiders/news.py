@@ -36,6 +36,7 @@ from newscrawl.discovery import (
     url_key,
     usual_places,
 )
+from newscrawl.discovery.scope import parse_scope
 from newscrawl.downloader.failures import LEASE, LIMITS, failure_reason
 from newscrawl.downloader.responses import arrival, header_of, headers_of, host_of
 from newscrawl.exceptions import NotAPageError
@@ -73,7 +74,10 @@ class NewsSpider(SharedRunSpider):
 
     Arguments: ``urls``, addresses with commas between, and ``urls_file``, a file with one a line
     (blank lines and lines that begin with ``#`` do not count); ``sites``, the path of a site list,
-    and ``only``, names of it with commas between. At least one address is needed.
+    and ``only``, names of it with commas between. At least one address is needed. ``since``,
+    ``until``, ``match``, ``exclude`` and ``language`` say which articles are asked for, see
+    `newscrawl.discovery.scope.parse_scope`; the crawl ends after ``max_articles`` records. With
+    ``only_pages`` the targets are articles, and nothing that they link to is followed.
 
     A request's meta ``newscrawl_site`` names the site that it belongs to: an entry of the site
     list, or the registrable domain of a target. Each keeps to its own hosts.
@@ -85,20 +89,41 @@ class NewsSpider(SharedRunSpider):
 
     name = "news"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the arguments of the spider
         self,
         urls: str | Iterable[str] = "",
         urls_file: str | None = None,
         sites: str | None = None,
         only: str | Iterable[str] = "",
         entries: Iterable[SiteEntry] = (),
+        *,
+        since: str = "",
+        until: str = "",
+        match: str | Sequence[str] = (),
+        exclude: str | Sequence[str] = (),
+        language: str | Iterable[str] = (),
+        max_articles: int | str = 0,
+        only_pages: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Read the targets; ``entries`` are those of a site list that has been read already."""
+        """Read the targets; ``entries`` are those of a site list that has been read already.
+
+        Raises ValueError for what is no address, and for a scope that cannot be read.
+        """
         super().__init__(**kwargs)
         listed = _listed(urls)
         if urls_file:
             listed += read_urls(Path(urls_file))
+        self.scope = parse_scope(
+            since=since,
+            until=until,
+            match=(match,) if isinstance(match, str) and match else tuple(match),
+            exclude=(exclude,) if isinstance(exclude, str) and exclude else tuple(exclude),
+            language=_listed(language),
+            now=time.time(),
+        )
+        self.max_articles = int(max_articles)
+        self.only_pages = only_pages
         self.contact = ""
         chosen = list(entries)
         if sites:
@@ -135,7 +160,7 @@ class NewsSpider(SharedRunSpider):
         )
         self.memory = self.crawler.get_extension(Memory) or NoMemory()
         for entry, url in interleaved(self.entries.values()):
-            link = Link(url, "start")
+            link = Link(url, "article" if self.only_pages else "start")
             if entry.every is None or self.memory.is_due(link, entry.every):
                 yield self._request(link, entry.name, anywhere=True)
             else:
@@ -192,7 +217,7 @@ class NewsSpider(SharedRunSpider):
         content_type = header_of(response, "Content-Type")
         stopped = "download_stopped" in response.flags
         kind = "other" if stopped else document_kind(response.body, content_type)
-        if kind in ("feed", "sitemap"):
+        if kind in ("feed", "sitemap") and not self.only_pages:
             for each in self._parse_listing(response, kind, link, depth, places, discovered):
                 yield each
         elif places or link.target in ("feed", "sitemap"):
@@ -284,7 +309,9 @@ class NewsSpider(SharedRunSpider):
     def _wanted(self, articles: Sequence[Link], site: str) -> list[Link]:
         """Return those of the articles that a listing names that are not known from before."""
         self.count("links", site, len(articles))
-        return self.memory.wanted(articles, site)
+        admitted = [link for link in articles if self.scope.admits_link(link)]
+        self.count("skipped/out_of_scope", site, len(articles) - len(admitted))
+        return self.memory.wanted(admitted, site)
 
     def _newest(self, links: Sequence[Link], site: str, *, limited: bool) -> list[Link]:
         """Return a document's links, the newest first.

@@ -43,7 +43,7 @@ _PASSING = {
     "robots_unreachable",
 }  # fmt: skip
 _FINAL = {
-    "scheme", "refused_scheme", "offsite", "too_large", "duplicate",
+    "scheme", "refused_scheme", "offsite", "too_large", "duplicate", "out_of_scope",
 }  # fmt: skip
 # A server in trouble may answer so for once; most files that are no page remain what they are.
 _ODD = {"not_html", "binary"}

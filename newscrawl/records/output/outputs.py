@@ -6,7 +6,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from newscrawl.items import Article
 from newscrawl.records.output.compression import compression_of
@@ -18,7 +18,7 @@ KnownLength = Callable[[str], int | None]
 """The length in bytes up to which an output's records are remembered; None if it is not known."""
 
 
-class DurableOutput(Protocol):
+class DurableOutput:
     """An output of a crawl that says what is durable, for a memory between runs."""
 
     failed: bool
@@ -26,12 +26,15 @@ class DurableOutput(Protocol):
 
     def adopt(self, known: KnownLength, receiver: Callable[[Iterator[Record]], None]) -> None:
         """Hand the records beyond the ``known`` length of each file to a receiver, when opened."""
+        raise NotImplementedError
 
     def after_write(self, callback: Callable[[Article], None]) -> None:
         """Call back with every article that was written."""
+        raise NotImplementedError
 
     def after_sync(self, callback: Callable[[dict[str, int]], None]) -> None:
         """Call back with the files' durable lengths, by absolute path, after every sync."""
+        raise NotImplementedError
 
 
 class Output(ABC):
