@@ -9,6 +9,7 @@ from typing import Any
 from newscrawl.items import Article, Form, Image, uses_of
 from newscrawl.text.cleaning import clean_line, clean_text, content_hash
 from newscrawl.text.dates import normalise_date
+from newscrawl.text.urls import printable_address
 
 _USES = uses_of(Article)
 _ISO_DATE = re.compile(
@@ -52,7 +53,7 @@ def _clean_all(texts: list[str]) -> list[str]:
 
 def _clean_image(image: Image) -> Image:
     return Image(
-        url=clean_line(image.url),
+        url=printable_address(image.url),
         caption=_clean(image.caption, clean_line),
         credit=_clean(image.credit, clean_line),
         alt=_clean(image.alt, clean_line),

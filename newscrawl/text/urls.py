@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Collection
 from functools import cache, lru_cache
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url, safe_url_string
@@ -37,6 +38,27 @@ _ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|#0*(?:34|38|39)|#[xX]0*(?:22|26|
 _MOST_ESCAPES = 3
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:/|$))", re.IGNORECASE)
 _LOCAL_HOST = re.compile(r"(?:localhost|[\d.]+|\[[0-9a-f:.]+\]|[^./:]+)(?::\d+)?(?:/|$)", re.I)
+
+
+def printable_address(address: str) -> str:
+    r"""Return an address without controls; what else cannot be seen is percent-encoded.
+
+    What an address names is not changed, as `clean_line` would: some file names have a no-break
+    space.
+
+    >>> printable_address(" https://example.org/at 9.57\u202fAM.jpg\n")
+    'https://example.org/at 9.57%E2%80%AFAM.jpg'
+    """
+    address = address.strip()
+    if address.isprintable():
+        return address
+    shown = "".join(each if each.isprintable() else _encoded(each) for each in address)
+    return shown.strip()
+
+
+def _encoded(character: str) -> str:
+    """Return a character percent-encoded; a control or half of a surrogate pair goes."""
+    return "" if unicodedata.category(character) in ("Cc", "Cs") else quote(character)
 
 
 def clean_url(address: str, base_url: str = "") -> str | None:

@@ -69,6 +69,12 @@ def test_dates_become_iso(written: str, date: str | None, raw: str | None) -> No
     assert (item.date, item.date_raw) == (date, raw)
 
 
+def test_the_address_of_a_picture_still_names_it() -> None:
+    address = "https://example.org/at 9.57\u202fAM\u200b\x00.jpg\n"
+    item = normalised(article(images=[Image(address)]))
+    assert item.images == [Image("https://example.org/at 9.57%E2%80%AFAM%E2%80%8B.jpg")]
+
+
 def test_what_says_the_same_has_the_same_hash() -> None:
     first = normalised(article(body="It  is open."))
     second = normalised(article("https://example.org/2", body="It is open."))
