@@ -185,7 +185,7 @@ def as_saved(record: Json, extracted: Json) -> Json:
         if right["source"] not in HEADER_OR_HOST
     }
     if "body_withheld" in rights and "body_withheld" not in extracted["rights"]:
-        assert len(rights) < len(record["rights"]), "the page itself reserves it"
+        assert "robots" not in rights, "the page itself reserves it"
         del rights["body_withheld"]
         record = record | {"body": extracted["body"], "sources": extracted["sources"]}
     return record | {"rights": rights}
@@ -399,6 +399,14 @@ def test_a_reserved_body_is_withheld(ways: Ways, path: str, reservation: str | N
     assert record["rights"].get("body_withheld", {}).get("value") == reservation
     assert (record["body"] is None) == (reservation is not None)
     assert record["rights"]["content_usage"]["source"] == "robots.txt"
+
+
+def test_extract_withholds_what_the_page_itself_reserves(ways: Ways) -> None:
+    withheld = {
+        url for url, record in ways.extract.records.items() if "body_withheld" in record["rights"]
+    }
+    assert withheld == {f"{REFUSED}/meta"}
+    assert ways.extract.records[f"{REFUSED}/meta"]["body"] is None
 
 
 def test_an_archive_keeps_to_the_settings_of_its_crawl(tmp_path: Path) -> None:
