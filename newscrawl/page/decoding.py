@@ -14,7 +14,7 @@ from w3lib.encoding import (
     to_unicode,
 )
 
-from newscrawl.text.language import detect_language, is_common_word
+from newscrawl.text.language import most_probable_language
 
 # What a page may declare: the WHATWG's list by Python's names. Python has other codecs, which take
 # no bytes ("rot13"), or quadratic time ("punycode"), or give what is no text ("unicode_escape").
@@ -29,8 +29,14 @@ _CYRILLIC = ("cp1251", "koi8_r", "iso8859_5", "cp866")
 _OTHER = (
     "cp1253", "cp1255", "cp1256", "cp1258", "cp874", "cp932", "euc_jp", "cp949", "gb18030", "big5",
 )  # fmt: skip
+# The commonest words of the languages in Cyrillic letters. In the wrong one of these encodings a
+# text is in Cyrillic letters, too, but has none of these words.
+_CYRILLIC_WORDS = frozenset(
+    "и в не на что с по как это он к но из у за от а то для о во со се да ще що з до та є як про і"
+    " ў што па гэта ад је су са који од због ќе дека го ги ја".split()
+)
 _OF_LANGUAGE = {
-    **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), "cp1250"),
+    **dict.fromkeys(("bs", "cs", "hr", "hu", "pl", "ro", "sh", "sk", "sl", "sr"), "cp1250"),
     **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
     "tr": "cp1254",
 }
@@ -40,13 +46,12 @@ _SEARCHED_BYTES = 2_000_000
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _RAW_START = re.compile(rb"<(?:script|style)\b", re.IGNORECASE)
 _RAW_END = re.compile(rb"</(?:script|style)\s*>", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x80-\x9f]")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
-_CONTROL = re.compile(rb"[\x80-\x9f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
-_FOREIGN_WORD = re.compile(r"[A-Za-z]*[^\W\d_A-Za-z][^\W\d_]*")
 _WINDOWS_FALLBACK = "newscrawl_cp1252"
 
 
@@ -153,16 +158,23 @@ def _without_scripts(body: bytes) -> bytes:
 
 
 def _latin(sample: bytes) -> str:
-    """Return the encoding that a text in Latin letters would have in its language."""
-    language = detect_language(sample.decode("cp1252", "replace"))
-    encoding = _OF_LANGUAGE.get(language or "", "cp1252")
+    """Return the encoding in which a text in Latin letters most probably is of a language.
+
+    A language counts in the encoding that its pages have, and in no other: one that is probable
+    whatever is made of its accents keeps its own.
+    """
+    likely = {"cp1252": 0.0}
+    for name in ("cp1252", "cp1250", "cp1254", "cp1257"):
+        language, probability = most_probable_language(sample.decode(name, "replace"))
+        if name == _OF_LANGUAGE.get(language, "cp1252"):
+            likely[name] = probability
+    best = max(likely, key=likely.__getitem__)
     # Where Windows has letters, ISO 8859 has control characters.
-    return "iso8859_2" if encoding == "cp1250" and not _CONTROL.search(sample) else encoding
+    return "iso8859_2" if best == "cp1250" and not _CONTROL.search(sample) else best
 
 
 def _common_words(text: str) -> int:
-    """Count the words with a letter beyond ASCII that are common in some language."""
-    return sum(map(is_common_word, _FOREIGN_WORD.findall(text.lower())))
+    return sum(map(_CYRILLIC_WORDS.__contains__, text.lower().split()))
 
 
 def _stray_bytes_as_windows_1252(error: UnicodeError) -> tuple[str, int]:

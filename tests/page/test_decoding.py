@@ -97,3 +97,23 @@ def test_what_stands_in_scripts_and_tags_tells_no_encoding() -> None:
     cyrillic = "Совет города открыл новый зал".encode("cp1251")
     western = "<script>" + "é" * 500 + "</script><p title='" + "é" * 500 + "'>"
     assert decode(western.encode("cp1252") + cyrillic)[0] == "cp1251"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Starosta řekl, že most bude otevřen také pro pěší", "cp1250"),
+        ("A polgármester szerint a hidat a gyalogosok előtt is megnyitják", "cp1250"),
+        ("Gradonačelnik je rekao da će most biti otvoren i za pješake čim završi obnova", "cp1250"),
+        ("Burmistrz powiedział, że most zostanie otwarty dla pieszych", "iso8859_2"),
+        ("Belediye başkanı, onarım biter bitmez köprünün açılacağını söyledi", "cp1254"),
+        ("Meras sakė, kad tiltas bus atidarytas ir pėstiesiems", "cp1257"),
+        ("Mērs teica, ka tilts tiks atvērts arī gājējiem", "cp1257"),
+        ("»Haltet unsere Gewässer sauber!«", "cp1252"),
+        ("La mairie rouvre le pont après les travaux d'été", "cp1252"),
+        ("Кметът каза, че мостът ще бъде отворен и за пешеходци", "iso8859_5"),
+        ("Мер міста сказав, що міст відкриють для пішоходів", "cp1251"),
+    ],
+)
+def test_a_sentence_without_a_declaration_is_told_by_its_language(text, encoding):
+    assert decode(text.encode(encoding))[1] == text

@@ -1,10 +1,13 @@
-"""The language of a text, from its letters and its commonest words."""
+"""The language of a text, and of a headline."""
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
-from newscrawl.text.language import detect_language
+from newscrawl.text import language as module
+from newscrawl.text.language import detect_language, most_probable_language
 
 SENTENCES = {
     "en": "The old hall was closed for the winter, and the choir has been singing in the street.",
@@ -33,6 +36,45 @@ SENTENCES = {
 @pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
 def test_a_sentence(language: str, sentence: str) -> None:
     assert detect_language(sentence) == language
+
+
+HEADLINES = {
+    "en": "Council reopens the old bridge after repairs",
+    "es": "El ayuntamiento reabre el puente viejo",
+    "fr": "La mairie rouvre le vieux pont après les travaux",
+    "de": "Stadtrat gibt die alte Brücke wieder frei",
+    "it": "Il sindaco riapre il vecchio ponte",
+    "lt": "Meras atidarė senąjį tiltą po remonto",
+    "ja": "市長、古い橋の開放を発表",
+}
+
+
+@pytest.mark.parametrize(("language", "headline"), HEADLINES.items())
+def test_a_headline(language: str, headline: str) -> None:
+    assert detect_language(headline) == language
+
+
+@pytest.mark.parametrize("shown", [str.upper, lambda text: text.replace(" ", "\n")])
+def test_capitals_and_line_ends_change_no_answer(shown) -> None:
+    assert detect_language(shown(SENTENCES["fr"])) == "fr"
+
+
+def test_half_a_character_and_nul_are_no_error() -> None:
+    assert detect_language(f"{SENTENCES['de']} \ud83d \0") == "de"
+
+
+def test_names_are_those_of_bcp_47() -> None:
+    alemannic = "Dr Bürgermeischter het gsait, dass d Brugg au für d Fuessgänger ufgmacht wird. "
+    assert most_probable_language(alemannic * 3)[0] in {"gsw", "de"}
+
+
+def test_nothing_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("the network is used")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    module._detector.cache_clear()
+    assert detect_language(SENTENCES["pl"]) == "pl"
 
 
 @pytest.mark.parametrize(
