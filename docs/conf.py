@@ -8,10 +8,15 @@ project = "newscrawl"
 author = "The newscrawl founders"
 release = version = installed_version("newscrawl")
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+default_role = "code"
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]
 nitpicky = True
+# Docstrings name classes of other packages, whose documentation is not read here.
+nitpick_ignore_regex = [("py:.*", ".*")]
 
 html_theme = "furo"
 html_title = "newscrawl"

@@ -1,4 +1,4 @@
-"""The tables of the record's fields in README.md and docs/record.md, made of the schema.
+"""Write the table of the record's fields in docs/record.md from the schema.
 
 ``python docs/record_reference.py`` writes them; a test tells when they are behind.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from newscrawl.schema import article_schema
 
 ROOT = Path(__file__).parents[1]
-PAGES = {ROOT / "README.md": "short", ROOT / "docs" / "record.md": "long"}
+PAGES = {ROOT / "docs" / "record.md": "long"}
 """The pages, and which table each holds, between two comments."""
 
 _BEGIN = "<!-- fields: made of newscrawl/items.py by python docs/record_reference.py -->\n"

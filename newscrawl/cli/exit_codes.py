@@ -1,4 +1,4 @@
-"""The codes that ``newscrawl`` ends with; the README explains them to users."""
+"""The codes that ``newscrawl`` ends with; docs/command.md explains them to users."""
 
 from __future__ import annotations
 
