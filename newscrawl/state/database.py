@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from newscrawl.state.dialect import SQLITE
 from newscrawl.state.errors import RESTORE, StateError, in_words
 from newscrawl.state.schema import APPLICATION_ID, MIGRATIONS, Migration
 
@@ -127,7 +128,7 @@ def _migrate(connection: sqlite3.Connection, migrations: Sequence[Migration]) ->
     try:
         for step in migrations[version:]:
             for statement in step:
-                connection.execute(statement)
+                connection.execute(SQLITE.statement(statement))
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
         connection.execute("COMMIT")
     except sqlite3.Error:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from newscrawl.state import statements as sql
+from newscrawl.state.dialect import SQLITE
 from newscrawl.state.errors import StateError, in_words
 from newscrawl.state.memories import RunRecord
 from newscrawl.state.schema import APPLICATION_ID, MIGRATIONS
@@ -53,11 +54,9 @@ def _file(path: Path, last: int) -> Rows:
         address = f"file:{quote(str(path.absolute()))}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
             _check(connection, path)
-            runs = connection.execute(sql.RUNS, {"last": last}).fetchall()
-            return [
-                (run, dict(connection.execute(sql.SITES_OF_RUN, (run[0],)).fetchall()))
-                for run in runs
-            ]
+            runs = connection.execute(SQLITE.statement(sql.RUNS), {"last": last}).fetchall()
+            sites = SQLITE.statement(sql.SITES_OF_RUN)
+            return [(run, dict(connection.execute(sites, (run[0],)).fetchall())) for run in runs]
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

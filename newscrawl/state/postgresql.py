@@ -12,7 +12,7 @@ import psycopg
 from psycopg import errors, sql
 
 from newscrawl.items import SCHEMA_VERSION
-from newscrawl.state import dialect
+from newscrawl.state.dialect import POSTGRESQL
 from newscrawl.state.errors import StateError
 from newscrawl.state.schema import APPLICATION_ID, MIGRATIONS, Migration
 
@@ -171,7 +171,7 @@ def _bring_up_to_date(
             )
         for step in migrations[version:]:
             for text in step:
-                connection.execute(sql.SQL(dialect.table(text)))
+                connection.execute(sql.SQL(POSTGRESQL.statement(text)))
         if alone:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS newscrawl_state (version INT, record_schema TEXT)"

@@ -7,8 +7,8 @@ from typing import Any
 
 import psycopg
 
-from newscrawl.state import dialect
 from newscrawl.state import statements as sql
+from newscrawl.state.dialect import POSTGRESQL
 from newscrawl.state.errors import StateError
 from newscrawl.state.postgresql import in_words, without_password
 from newscrawl.state.schema import MIGRATIONS
@@ -45,4 +45,4 @@ def _check(connection: psycopg.Connection, shown: str) -> None:
 
 
 def _ask(connection: psycopg.Connection, statement: str, values: Any) -> list[Any]:
-    return connection.execute(dialect.statement(statement), values).fetchall()
+    return connection.execute(POSTGRESQL.statement(statement), values).fetchall()

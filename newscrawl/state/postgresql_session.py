@@ -11,7 +11,7 @@ import psycopg
 from psycopg import errors
 
 from newscrawl.state import statements as sql
-from newscrawl.state.dialect import statement as translated
+from newscrawl.state.dialect import POSTGRESQL
 from newscrawl.state.errors import StateError
 from newscrawl.state.postgresql import in_words, open_database, without_password
 
@@ -55,13 +55,13 @@ class PostgreSQLSession:
 
     def ask(self, statement: str, values: Any = ()) -> list[Any]:
         """Return the rows of a query; it sees what was told and not committed yet."""
-        return self._do(lambda: self._rows(translated(statement), values))
+        return self._do(lambda: self._rows(POSTGRESQL.statement(statement), values))
 
     def tell(self, statement: str, values: Any = ()) -> None:
         """Change the database."""
         if self._failure is not None:
             raise self._failure
-        self._waiting.append((translated(statement), values))
+        self._waiting.append((POSTGRESQL.statement(statement), values))
 
     def claim(self, hashes: Iterable[int]) -> None:
         """Keep all other workers from writing articles of these identities until the commit.
@@ -139,7 +139,7 @@ class PostgreSQLSession:
             "FROM json_array_elements_text(CAST(%s AS json)) AS each (value)",
             (wanted,),
         )
-        return self._rows(translated(sql.ARTICLES_OF_IDENTITIES), {"hashes": wanted})
+        return self._rows(POSTGRESQL.statement(sql.ARTICLES_OF_IDENTITIES), {"wanted": wanted})
 
     def _start_over(self) -> None:
         self._connection.execute("ROLLBACK")

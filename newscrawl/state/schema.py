@@ -3,7 +3,7 @@
 Step N makes a state of version N - 1 one of version N. A step that has shipped never changes: what
 is to be different comes as the next one.
 
-They are SQLite's; `newscrawl.state.dialect` makes PostgreSQL's of them.
+They are templates of `newscrawl.state.dialect`, for SQLite and PostgreSQL.
 
 Addresses, keys and identities are looked up by a hash of 64 bits, in integers; rows are appended,
 so that what is recent lies together. Times are whole seconds since 1970, UTC.
@@ -15,68 +15,68 @@ APPLICATION_ID = 0x6E637277
 """Tells our files from other SQLite databases: "ncrw"."""
 
 Migration = tuple[str, ...]
-"""The statements of one step."""
+"""The templates of one step's statements."""
 
 _FIRST: Migration = (
     # One row: the number of the last run, the latest time that was written.
-    "CREATE TABLE progress (id INTEGER PRIMARY KEY, run INTEGER NOT NULL, latest INTEGER NOT NULL)",
+    "CREATE TABLE progress (id $row_number, run $integer NOT NULL, latest $integer NOT NULL)",
     "INSERT INTO progress VALUES (1, 0, 0)",
     # The address is url_before, or url_before + key + url_after: most addresses hold their key.
     """
     CREATE TABLE pages (
-        id INTEGER PRIMARY KEY,
-        hash INTEGER NOT NULL,
+        id $row_number,
+        hash $integer NOT NULL,
         key TEXT NOT NULL,
         url_before TEXT NOT NULL,
         url_after TEXT,
         site TEXT NOT NULL,
-        first_seen INTEGER NOT NULL,
-        last_seen INTEGER NOT NULL,
+        first_seen $integer NOT NULL,
+        last_seen $integer NOT NULL,
         outcome TEXT NOT NULL,
-        checks INTEGER NOT NULL,
-        failures INTEGER NOT NULL,
+        checks $integer NOT NULL,
+        failures $integer NOT NULL,
         etag TEXT,
         last_modified TEXT,
-        next_check INTEGER,
-        article INTEGER,
-        run INTEGER NOT NULL
+        next_check $integer,
+        article $integer,
+        run $integer NOT NULL
     )
     """,
     "CREATE UNIQUE INDEX pages_by_hash ON pages (hash)",
     "CREATE INDEX pages_due ON pages (site, next_check) WHERE next_check IS NOT NULL",
-    # AUTOINCREMENT: the number of an article that was merged into another is not given again.
+    # The number of an article that was merged into another is not given again.
     """
     CREATE TABLE articles (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        id $lasting_number,
         url TEXT NOT NULL,
         site TEXT NOT NULL,
         content_hash TEXT NOT NULL,
-        revision INTEGER NOT NULL,
-        published INTEGER,
-        first_written INTEGER NOT NULL,
-        last_written INTEGER NOT NULL,
+        revision $integer NOT NULL,
+        published $integer,
+        first_written $integer NOT NULL,
+        last_written $integer NOT NULL,
         cluster TEXT
     )
     """,
-    "CREATE TABLE identities (hash INTEGER PRIMARY KEY, article INTEGER NOT NULL)",
+    "CREATE TABLE identities (hash $row_number, article $integer NOT NULL)",
     "CREATE INDEX identities_of ON identities (article)",
     # What finds near duplicates, for some days. By period, so that writing touches the present one
     # and what has passed lies together.
     """
     CREATE TABLE signatures (
-        period INTEGER NOT NULL,
-        article INTEGER NOT NULL,
-        signature BLOB NOT NULL,
+        period $integer NOT NULL,
+        article $integer NOT NULL,
+        signature $bytes NOT NULL,
         PRIMARY KEY (period, article)
-    ) WITHOUT ROWID
+    )$in_order_of_key
     """,
     """
     CREATE TABLE bands (
-        period INTEGER NOT NULL,
-        band INTEGER NOT NULL,
-        article INTEGER NOT NULL,
+        period $integer NOT NULL,
+        band $integer NOT NULL,
+        article $integer NOT NULL,
         PRIMARY KEY (period, band, article)
-    ) WITHOUT ROWID
+    )$in_order_of_key
     """,
     """
     CREATE TABLE listings (
@@ -87,30 +87,30 @@ _FIRST: Migration = (
         etag TEXT,
         last_modified TEXT,
         content_hash TEXT,
-        first_seen INTEGER NOT NULL,
-        last_seen INTEGER NOT NULL,
-        last_changed INTEGER NOT NULL,
-        interval INTEGER NOT NULL,
-        next_due INTEGER NOT NULL
-    ) WITHOUT ROWID
+        first_seen $integer NOT NULL,
+        last_seen $integer NOT NULL,
+        last_changed $integer NOT NULL,
+        interval $integer NOT NULL,
+        next_due $integer NOT NULL
+    )$in_order_of_key
     """,
     "CREATE INDEX listings_of ON listings (site)",
-    "CREATE TABLE outputs (path TEXT PRIMARY KEY, length INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE outputs (path TEXT PRIMARY KEY, length $integer NOT NULL)$in_order_of_key",
     """
     CREATE TABLE runs (
-        id INTEGER PRIMARY KEY,
-        started INTEGER NOT NULL,
-        finished INTEGER NOT NULL,
+        id $row_number,
+        started $integer NOT NULL,
+        finished $integer NOT NULL,
         summary TEXT NOT NULL
     )
     """,
     """
     CREATE TABLE site_runs (
         site TEXT NOT NULL,
-        run INTEGER NOT NULL,
+        run $integer NOT NULL,
         figures TEXT NOT NULL,
         PRIMARY KEY (site, run)
-    ) WITHOUT ROWID
+    )$in_order_of_key
     """,
     "CREATE INDEX site_runs_of ON site_runs (run)",
 )
@@ -119,10 +119,10 @@ _SECOND: Migration = (
     """
     CREATE TABLE host_files (
         url TEXT PRIMARY KEY,
-        fetched INTEGER NOT NULL,
-        status INTEGER NOT NULL,
-        body BLOB NOT NULL
-    ) WITHOUT ROWID
+        fetched $integer NOT NULL,
+        status $integer NOT NULL,
+        body $bytes NOT NULL
+    )$in_order_of_key
     """,
     "CREATE INDEX host_files_by_age ON host_files (fetched)",
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from newscrawl.state.database import open_database
+from newscrawl.state.dialect import SQLITE
 from newscrawl.state.errors import StateError, in_words
 
 
@@ -95,13 +96,13 @@ class Session:
 
     def ask(self, statement: str, values: Any = ()) -> list[Any]:
         """Return the rows of a query; it sees what was told and not committed yet."""
-        return self._do(statement, values)
+        return self._do(SQLITE.statement(statement), values)
 
     def tell(self, statement: str, values: Any = ()) -> None:
         """Change the database."""
         if not self._connection.in_transaction:
             self._do("BEGIN IMMEDIATE", ())
-        self._do(statement, values)
+        self._do(SQLITE.statement(statement), values)
 
     def claim(self, hashes: Iterable[int]) -> None:
         """Do nothing: there are no other workers."""

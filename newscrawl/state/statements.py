@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - what is put in are our own lists of columns, never a value
 """Every statement that the state asks its database; many keys travel as one JSON array.
 
-They are SQLite's, written so that `newscrawl.state.dialect` can make PostgreSQL's of them.
+They are templates of `newscrawl.state.dialect`, for SQLite and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ _PAGE = """
     site, first_seen, last_seen, outcome, checks, failures, etag, last_modified, next_check,
     article, run = :run
 """
-# CROSS JOIN keeps SQLite to this order: a look-up for each key, never a scan of all pages.
 PAGES = f"""
-    SELECT {_PAGE} FROM json_each(:hashes) AS wanted
-    CROSS JOIN pages ON pages.hash = wanted.value
+    SELECT {_PAGE} FROM $wanted
+    $join_in_order pages ON pages.hash = wanted.value
 """
 DUE_PAGES = f"""
     SELECT {_PAGE} FROM pages
@@ -86,24 +85,24 @@ _ARTICLE = """
     articles.id, url, site, content_hash, revision, published, first_written, last_written, cluster
 """
 ARTICLES_OF_IDENTITIES = f"""
-    SELECT {_ARTICLE}, x'' FROM json_each(:hashes) AS wanted
-    CROSS JOIN identities ON identities.hash = wanted.value
-    CROSS JOIN articles ON articles.id = identities.article
+    SELECT {_ARTICLE}, $no_bytes FROM $wanted
+    $join_in_order identities ON identities.hash = wanted.value
+    $join_in_order articles ON articles.id = identities.article
 """
 ARTICLES = f"""
-    SELECT {_ARTICLE}, x'' FROM json_each(:ids) AS wanted
-    CROSS JOIN articles ON articles.id = wanted.value
+    SELECT {_ARTICLE}, $no_bytes FROM $wanted
+    $join_in_order articles ON articles.id = wanted.value
 """
 # MATERIALIZED, so that rows are read of those that are returned alone.
 SIMILAR = f"""
     WITH candidates AS MATERIALIZED (
-        SELECT article, count(DISTINCT band) AS shared FROM json_each(:bands) AS wanted
-        CROSS JOIN bands ON bands.period IN (:period, :period - 1) AND bands.band = wanted.value
+        SELECT article, count(DISTINCT band) AS shared FROM $wanted
+        $join_in_order bands ON bands.period IN (:period, :period - 1) AND bands.band = wanted.value
         GROUP BY article ORDER BY shared DESC, article LIMIT :limit
     )
     SELECT {_ARTICLE}, signature FROM candidates
-    CROSS JOIN articles ON articles.id = candidates.article
-    CROSS JOIN signatures
+    $join_in_order articles ON articles.id = candidates.article
+    $join_in_order signatures
         ON signatures.article = candidates.article AND signatures.period = (
             SELECT max(period) FROM signatures
             WHERE period IN (:period, :period - 1) AND article = candidates.article
@@ -111,7 +110,7 @@ SIMILAR = f"""
     ORDER BY shared DESC, articles.id
 """
 # A number that was given once is never given again, whatever became of its article.
-NEXT_ARTICLE = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'articles'"
+NEXT_ARTICLE = "SELECT $next_article"
 ADD_ARTICLE = """
     INSERT INTO articles (
         id, url, site, content_hash, revision, published, first_written, last_written, cluster
@@ -125,7 +124,7 @@ REVISE_ARTICLE = """
 # WHERE true: SQLite would take ON for a join's.
 SET_IDENTITIES = """
     INSERT INTO identities (hash, article)
-    SELECT wanted.value, :article FROM json_each(:hashes) AS wanted WHERE true
+    SELECT wanted.value, :article FROM $wanted WHERE true
     ON CONFLICT (hash) DO UPDATE SET article = excluded.article
 """
 MOVE_IDENTITIES = "UPDATE identities SET article = ? WHERE article = ?"
@@ -136,7 +135,7 @@ SET_SIGNATURE = """
 """
 ADD_BANDS = """
     INSERT INTO bands (period, band, article)
-    SELECT :period, wanted.value, :article FROM json_each(:bands) AS wanted WHERE true
+    SELECT :period, wanted.value, :article FROM $wanted WHERE true
     ON CONFLICT (period, band, article) DO NOTHING
 """
 # A slice at each commit: a period may hold millions.
@@ -211,7 +210,7 @@ SITES_OF_RUN = "SELECT site, figures FROM site_runs WHERE run = ?"
 # have years of articles fetched again. All rows are read, once.
 PULL_BACK = (
     """
-    UPDATE pages SET first_seen = min(first_seen, :now), last_seen = :now, next_check = :now
+    UPDATE pages SET first_seen = $least(first_seen, :now), last_seen = :now, next_check = :now
     WHERE last_seen > :now AND (
         next_check IS NOT NULL
         OR article IS NOT NULL AND first_seen BETWEEN :now - :plan AND :now
@@ -221,8 +220,8 @@ PULL_BACK = (
     )
     """,
     """
-    UPDATE listings SET first_seen = min(first_seen, :now), last_seen = :now,
-        last_changed = min(last_changed, :now), next_due = :now
+    UPDATE listings SET first_seen = $least(first_seen, :now), last_seen = :now,
+        last_changed = $least(last_changed, :now), next_due = :now
     WHERE last_seen > :now
     """,
 )

@@ -82,8 +82,8 @@ class State:
         """Return what is known of the pages of these keys; unknown ones are absent."""
         wanted = set(keys)
         known = {}
-        for hashes in batches(hashed(key) for key in wanted):
-            for row in self._session.ask(sql.PAGES, {"hashes": hashes, "run": self._run}):
+        for batch in batches(hashed(key) for key in wanted):
+            for row in self._session.ask(sql.PAGES, {"wanted": batch, "run": self._run}):
                 page = _page(row)
                 if page.key in wanted:  # and not another one of the same hash
                     known[page.key] = page
@@ -106,11 +106,11 @@ class State:
     ) -> list[ArticleMemory]:
         """Return the articles that have any of these identities or numbers, the oldest first."""
         found = {}
-        for hashes in batches(hashed(identity) for identity in identities):
-            for row in self._session.ask(sql.ARTICLES_OF_IDENTITIES, {"hashes": hashes}):
+        for batch in batches(hashed(identity) for identity in identities):
+            for row in self._session.ask(sql.ARTICLES_OF_IDENTITIES, {"wanted": batch}):
                 found[row[0]] = ArticleMemory._make(row)
         for batch in batches(ids):
-            for row in self._session.ask(sql.ARTICLES, {"ids": batch}):
+            for row in self._session.ask(sql.ARTICLES, {"wanted": batch}):
                 found[row[0]] = ArticleMemory._make(row)
         return [found[number] for number in sorted(found)]
 
@@ -122,7 +122,7 @@ class State:
         """
         about = {"period": self._period(), "limit": limit}
         wanted = json.dumps([signed(band) for band in bands])
-        rows = self._session.ask(sql.SIMILAR, {**about, "bands": wanted})
+        rows = self._session.ask(sql.SIMILAR, {**about, "wanted": wanted})
         return [ArticleMemory._make(row) for row in rows]
 
     def listing(self, key: str) -> ListingMemory | None:
@@ -237,14 +237,14 @@ class State:
         for other in known[1:]:
             self._session.tell(sql.MOVE_IDENTITIES, (number, other))
             self._session.tell(sql.DROP_ARTICLE, (other,))
-        for hashes in batches(hashed(identity) for identity in identities):
-            self._session.tell(sql.SET_IDENTITIES, {"hashes": hashes, "article": number})
+        for batch in batches(hashed(identity) for identity in identities):
+            self._session.tell(sql.SET_IDENTITIES, {"wanted": batch, "article": number})
         period = self._period()
         if signature:
             self._session.tell(sql.SET_SIGNATURE, (period, number, signature))
         for batch in batches(signed(band) for band in bands):
             about = {"period": period, "article": number}
-            self._session.tell(sql.ADD_BANDS, {**about, "bands": batch})
+            self._session.tell(sql.ADD_BANDS, {**about, "wanted": batch})
         return number
 
     def remember_listing(  # noqa: PLR0913 - the columns of a listing
