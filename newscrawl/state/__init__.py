@@ -6,7 +6,7 @@
         state.remember_page(key, url=url, site="The Harbour Post", outcome="article")
         state.commit({"news.jsonl": length})
 
-`recheck` says when a page is looked at again, `interval` when a feed, sitemap or section page is.
+`recheck` schedules the next check of a page, `interval` that of a feed, sitemap or section page.
 """
 
 from newscrawl.state.errors import StateError

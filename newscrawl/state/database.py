@@ -1,4 +1,4 @@
-"""The state's file: made, opened, locked, checked and brought up to date."""
+"""Open the state in a SQLite file: create, lock, check, migrate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from newscrawl.state.dialect import SQLITE
-from newscrawl.state.errors import RESTORE, StateError, in_words
+from newscrawl.state.errors import RESTORE, StateError, readable_errors
 from newscrawl.state.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 _SMALLEST = 512  # bytes: SQLite's smallest page
@@ -34,7 +34,7 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
     What a killed run committed is recovered and an older version brought up to date. Raises
     StateError for a file that is in use, empty, damaged, of a newer version, no state at all.
     """
-    with in_words(path):
+    with readable_errors(path):
         if not path.exists():
             _create(path, migrations)
         if path.is_dir():

@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL write differently, each difference by a name of its own.
+"""The differences between the SQL of SQLite and of PostgreSQL, each under a name.
 
 The statements and tables of the state are `string.Template` texts: ``$wanted``, ``$integer`` and
 the like stand where the two differ. Parameters are ``:name`` or ``?``, as SQLite has them.

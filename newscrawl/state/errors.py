@@ -1,4 +1,4 @@
-"""Errors of the state, in words that say what to do."""
+"""Errors of the state, with messages that say what to do."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _WORDS = (
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the file system say of ``path`` into a StateError for people."""
+def readable_errors(path: Path) -> Iterator[None]:
+    """Raise errors of SQLite and the file system about ``path`` as StateError."""
     try:
         yield
     except sqlite3.Error as error:

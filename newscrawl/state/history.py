@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from newscrawl.state import statements as sql
 from newscrawl.state.dialect import SQLITE
-from newscrawl.state.errors import StateError, in_words
+from newscrawl.state.errors import StateError, readable_errors
 from newscrawl.state.memories import RunRecord
 from newscrawl.state.schema import APPLICATION_ID, MIGRATIONS
 from newscrawl.state.session import is_postgresql
@@ -50,7 +50,7 @@ def _postgresql(where: str, last: int) -> Rows:
 def _file(path: Path, last: int) -> Rows:
     if not path.is_file():
         raise StateError(f"{path} is no file: name the state of the crawl")
-    with in_words(path):
+    with readable_errors(path):
         address = f"file:{quote(str(path.absolute()))}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
             _check(connection, path)

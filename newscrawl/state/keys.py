@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 BATCH = 1_000
-"""How many keys one statement looks up."""
+"""Number of keys that one statement looks up."""
 
 
 def hashed(key: str) -> int:

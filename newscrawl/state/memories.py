@@ -32,10 +32,10 @@ class PageMemory(NamedTuple):
     While it holds an article, checks that fail do not change it."""
 
     checks: int
-    """How often it was asked for."""
+    """Number of requests for it."""
 
     failures: int
-    """How many checks in a row, to the last, gave no record."""
+    """Number of checks without a record since the last that gave one."""
 
     etag: str | None
     """ETag of the article's version that is held; without one, of what was last received."""
@@ -50,7 +50,7 @@ class PageMemory(NamedTuple):
     """The article that it holds."""
 
     seen_this_run: bool
-    """Remembered since this State was opened: whatever the clock says, not to be asked again."""
+    """Remembered since this State was opened: not to be requested again in this run."""
 
     def is_due(self, now: float) -> bool:
         """Return whether to look at it now."""

@@ -1,4 +1,4 @@
-"""The state in PostgreSQL: opened, told from other databases, brought up to date, shared."""
+"""Open the state in PostgreSQL: connect, check whose database it is, migrate, lock."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def without_password(where: str) -> str:
 
 
 @contextmanager
-def in_words(shown: str) -> Iterator[None]:
-    """Turn what PostgreSQL says into a StateError for people."""
+def readable_errors(shown: str) -> Iterator[None]:
+    """Raise errors of PostgreSQL as StateError."""
     try:
         yield
     except psycopg.Error as error:
@@ -76,7 +76,7 @@ def open_database(
     shown = without_password(where)
     connection = _connected(where, shown)
     try:
-        with in_words(shown):
+        with readable_errors(shown):
             _check_server(connection, shown)
             alone = _lock(connection, shown, shared=shared)
             _check_owner(connection, shown)
@@ -135,13 +135,13 @@ def _exists(connection: psycopg.Connection, name: str) -> bool:
 
 
 def _lock(connection: psycopg.Connection, shown: str, *, shared: bool) -> bool:
-    """Lock the state for as long as the connection lasts; tell whether nobody else has it."""
+    """Lock the state until the connection ends; return whether no other process has it."""
     end = time.monotonic() + _WAIT
     while True:
         if _value(connection, "SELECT pg_try_advisory_lock(%s)", APPLICATION_ID):
             return True
-        ask = "SELECT pg_try_advisory_lock_shared(%s)"
-        if shared and _value(connection, ask, APPLICATION_ID):
+        query = "SELECT pg_try_advisory_lock_shared(%s)"
+        if shared and _value(connection, query, APPLICATION_ID):
             return False
         if time.monotonic() > end or not shared:
             raise StateError(

@@ -10,7 +10,7 @@ import psycopg
 from newscrawl.state import statements as sql
 from newscrawl.state.dialect import POSTGRESQL
 from newscrawl.state.errors import StateError
-from newscrawl.state.postgresql import in_words, without_password
+from newscrawl.state.postgresql import readable_errors, without_password
 from newscrawl.state.schema import MIGRATIONS
 
 _TIMEOUT = 10  # seconds to connect
@@ -22,7 +22,7 @@ def read_rows(where: str, last: int) -> list[tuple[Any, dict[str, str]]]:
     Raises StateError for a database that cannot be reached, is no state or a newer version's.
     """
     shown = without_password(where)
-    with in_words(shown):
+    with readable_errors(shown):
         connection = psycopg.connect(
             where,
             autocommit=True,
@@ -31,8 +31,8 @@ def read_rows(where: str, last: int) -> list[tuple[Any, dict[str, str]]]:
         )
         with closing(connection):
             _check(connection, shown)
-            runs = _ask(connection, sql.RUNS, {"last": last})
-            return [(run, dict(_ask(connection, sql.SITES_OF_RUN, (run[0],)))) for run in runs]
+            runs = _rows(connection, sql.RUNS, {"last": last})
+            return [(run, dict(_rows(connection, sql.SITES_OF_RUN, (run[0],)))) for run in runs]
 
 
 def _check(connection: psycopg.Connection, shown: str) -> None:
@@ -44,5 +44,5 @@ def _check(connection: psycopg.Connection, shown: str) -> None:
         raise StateError(f"{shown} was written by a newer newscrawl: read it with that one")
 
 
-def _ask(connection: psycopg.Connection, statement: str, values: Any) -> list[Any]:
+def _rows(connection: psycopg.Connection, statement: str, values: Any) -> list[Any]:
     return connection.execute(POSTGRESQL.statement(statement), values).fetchall()

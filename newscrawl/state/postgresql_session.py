@@ -13,7 +13,7 @@ from psycopg import errors
 from newscrawl.state import statements as sql
 from newscrawl.state.dialect import POSTGRESQL
 from newscrawl.state.errors import StateError
-from newscrawl.state.postgresql import in_words, open_database, without_password
+from newscrawl.state.postgresql import open_database, readable_errors, without_password
 
 _ATTEMPTS = 5
 
@@ -23,9 +23,9 @@ _Result = TypeVar("_Result")
 class PostgreSQLSession:
     """A session whose statements stand in one transaction until it is committed, as in `Session`.
 
-    What is told is sent with the next question, all at once. Where two workers wait for each
-    other, PostgreSQL drops the transaction of one; that one does everything it was told again,
-    if what it had claimed is still as it was. After any other failure every call raises.
+    Changes are sent together, before the next query. In a deadlock of two workers PostgreSQL
+    aborts the transaction of one, which then executes its changes again, if the articles that it
+    had claimed are unchanged. After any other failure every call raises that StateError.
 
     ``clock`` None is PostgreSQL's own, so that workers have one time.
     """
@@ -39,60 +39,60 @@ class PostgreSQLSession:
         self._connection = open_database(where, shared=shared)
         self._clock = clock or _clock_of(self._connection)
         self._waiting: list[tuple[str, Any]] = []
-        self._told: list[tuple[str, Any]] = []
+        self._executed: list[tuple[str, Any]] = []
         self._claims: list[tuple[str, list[Any]]] = []
         self._begun = False
 
     @property
     def changed(self) -> bool:
-        """Whether anything was told since the last commit."""
-        return bool(self._waiting or self._told)
+        """Whether anything was changed since the last commit."""
+        return bool(self._waiting or self._executed)
 
     def now(self) -> int:
         """Return the clock's seconds since 1970; they never go back."""
         self._latest = max(self._latest, int(self._clock()))
         return self._latest
 
-    def ask(self, statement: str, values: Any = ()) -> list[Any]:
-        """Return the rows of a query; it sees what was told and not committed yet."""
+    def query(self, statement: str, values: Any = ()) -> list[Any]:
+        """Return the rows of a query, which sees changes that are not committed yet."""
         return self._do(lambda: self._rows(POSTGRESQL.statement(statement), values))
 
-    def tell(self, statement: str, values: Any = ()) -> None:
-        """Change the database."""
+    def execute(self, statement: str, values: Any = ()) -> None:
+        """Change the database; the change is durable from the next commit on."""
         if self._failure is not None:
             raise self._failure
         self._waiting.append((POSTGRESQL.statement(statement), values))
 
     def claim(self, hashes: Iterable[int]) -> None:
-        """Keep all other workers from writing articles of these identities until the commit.
+        """Lock articles of these identities until the commit.
 
-        Waits for one that is writing such an article. A claim ends with its transaction, so with
-        the worker, too.
+        Waits for a worker that has one of them. The lock ends with the transaction, and so with
+        the worker.
         """
         wanted = json.dumps(sorted(hashes))
         self._claims.append((wanted, self._do(lambda: self._claim(wanted))))
 
     def commit(self) -> None:
-        """Make durable what was told since the last commit."""
+        """Make the changes since the last commit durable."""
         if self.changed or self._begun:
             self._do(lambda: self._connection.execute("COMMIT"))
         self._forget()
 
     def roll_back(self) -> None:
-        """Drop what was told since the last commit."""
+        """Drop the changes since the last commit."""
         if self._begun and self._failure is None:
-            with in_words(self._shown):
+            with readable_errors(self._shown):
                 self._connection.execute("ROLLBACK")
         self._forget()
 
     def close(self) -> None:
-        """Let go of the database. What was not committed is dropped."""
+        """Close the connection. Changes that are not committed are dropped."""
         try:
             if not self._connection.closed and self._failure is None:
                 self._connection.execute("ROLLBACK")
                 self._connection.execute("SELECT pg_advisory_unlock_all()")
         except psycopg.Error:
-            pass  # it is gone, and with it the locks
+            pass  # the connection is gone, and its locks with it
         finally:
             self._connection.close()
 
@@ -100,7 +100,7 @@ class PostgreSQLSession:
         if self._failure is not None:
             raise self._failure
         try:
-            with in_words(self._shown):
+            with readable_errors(self._shown):
                 for attempt in range(_ATTEMPTS):
                     try:
                         self._send()
@@ -121,7 +121,7 @@ class PostgreSQLSession:
         with self._connection.pipeline():
             for query, values in self._waiting:
                 self._connection.execute(query, values)
-        self._told += self._waiting
+        self._executed += self._waiting
         self._waiting = []
 
     def _begin(self) -> None:
@@ -144,8 +144,8 @@ class PostgreSQLSession:
     def _start_over(self) -> None:
         self._connection.execute("ROLLBACK")
         self._begun = False
-        self._waiting = self._told + self._waiting
-        self._told = []
+        self._waiting = self._executed + self._waiting
+        self._executed = []
         for wanted, rows in self._claims:
             if self._claim(wanted) != rows:
                 raise StateError(
@@ -153,7 +153,7 @@ class PostgreSQLSession:
                 )
 
     def _forget(self) -> None:
-        self._waiting, self._told, self._claims, self._begun = [], [], [], False
+        self._waiting, self._executed, self._claims, self._begun = [], [], [], False
 
 
 def _clock_of(connection: psycopg.Connection) -> Callable[[], float]:

@@ -9,41 +9,41 @@ from typing import Any, Protocol
 
 from newscrawl.state.database import open_database
 from newscrawl.state.dialect import SQLITE
-from newscrawl.state.errors import StateError, in_words
+from newscrawl.state.errors import StateError, readable_errors
 
 
-class AnySession(Protocol):
+class DatabaseSession(Protocol):
     """The interface of the state to its database, SQLite or PostgreSQL."""
 
     @property
     def changed(self) -> bool:
-        """Whether anything was told since the last commit."""
+        """Whether anything was changed since the last commit."""
 
     def now(self) -> int:
         """Return the time in seconds since 1970; it never goes back."""
 
-    def ask(self, statement: str, values: Any = ()) -> list[Any]:
-        """Return the rows of a query; it sees what was told and not committed yet."""
+    def query(self, statement: str, values: Any = ()) -> list[Any]:
+        """Return the rows of a query, which sees changes that are not committed yet."""
 
-    def tell(self, statement: str, values: Any = ()) -> None:
-        """Change the database, from the next commit on."""
+    def execute(self, statement: str, values: Any = ()) -> None:
+        """Change the database; the change is durable from the next commit on."""
 
     def claim(self, hashes: Iterable[int]) -> None:
-        """Keep other workers from articles of these identities until the commit."""
+        """Lock articles of these identities until the commit; other workers wait."""
 
     def commit(self) -> None:
-        """Make durable what was told since the last commit."""
+        """Make the changes since the last commit durable."""
 
     def roll_back(self) -> None:
-        """Drop what was told since the last commit."""
+        """Drop the changes since the last commit."""
 
     def close(self) -> None:
-        """Let go of the database. What was not committed is dropped."""
+        """Close the connection. Changes that are not committed are dropped."""
 
 
 def open_session(
     where: Path | str, clock: Callable[[], float] | None, *, shared: bool
-) -> AnySession:
+) -> DatabaseSession:
     """Return the session of a file, or of the PostgreSQL that an address names.
 
     Raises StateError; also where psycopg is missing, or a file is to be shared.
@@ -71,7 +71,7 @@ def is_postgresql(where: str) -> bool:
 
 
 class Session:
-    """A locked file: what is told stands in one transaction until it is committed.
+    """A locked SQLite file; changes stand in one transaction until they are committed.
 
     After the first failure every call raises that StateError again: SQLite may have dropped the
     transaction, and a later one must not hold half of what belonged together.
@@ -86,7 +86,7 @@ class Session:
 
     @property
     def changed(self) -> bool:
-        """Whether anything was told since the last commit."""
+        """Whether anything was changed since the last commit."""
         return self._connection.in_transaction
 
     def now(self) -> int:
@@ -94,12 +94,12 @@ class Session:
         self._latest = max(self._latest, int(self._clock()))
         return self._latest
 
-    def ask(self, statement: str, values: Any = ()) -> list[Any]:
-        """Return the rows of a query; it sees what was told and not committed yet."""
+    def query(self, statement: str, values: Any = ()) -> list[Any]:
+        """Return the rows of a query, which sees changes that are not committed yet."""
         return self._do(SQLITE.statement(statement), values)
 
-    def tell(self, statement: str, values: Any = ()) -> None:
-        """Change the database."""
+    def execute(self, statement: str, values: Any = ()) -> None:
+        """Change the database; the change is durable from the next commit on."""
         if not self._connection.in_transaction:
             self._do("BEGIN IMMEDIATE", ())
         self._do(SQLITE.statement(statement), values)
@@ -108,25 +108,25 @@ class Session:
         """Do nothing: there are no other workers."""
 
     def commit(self) -> None:
-        """Put into the file, durably, what was told since the last commit."""
+        """Make the changes since the last commit durable."""
         if self._connection.in_transaction:
             self._do("COMMIT", ())
 
     def roll_back(self) -> None:
-        """Drop what was told since the last commit."""
+        """Drop the changes since the last commit."""
         if self._connection.in_transaction:
             self._do("ROLLBACK", ())
 
     def close(self) -> None:
-        """Release the file. What was not committed is dropped."""
-        with in_words(self._path):
+        """Release the file. Changes that are not committed are dropped."""
+        with readable_errors(self._path):
             self._connection.close()
 
     def _do(self, statement: str, values: Any) -> list[Any]:
         if self._failure is not None:
             raise self._failure
         try:
-            with in_words(self._path):
+            with readable_errors(self._path):
                 return self._connection.execute(statement, values).fetchall()
         except StateError as error:
             self._failure = error

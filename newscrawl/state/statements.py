@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - what is put in are our own lists of columns, never a value
-"""Every statement that the state asks its database; many keys travel as one JSON array.
+"""The statements of the state; many keys are passed as one JSON array.
 
 They are templates of `newscrawl.state.dialect`, for SQLite and PostgreSQL.
 """

@@ -23,7 +23,7 @@ from newscrawl.state.session import open_session
 from newscrawl.state.sums import added
 
 KEPT_RUNS = 500
-"""How many runs are kept, of the whole and of each site."""
+"""Number of runs that are kept, in all and of each site."""
 
 KEPT_HOST_FILES = DAY
 """Seconds; RFC 9309 lets a robots.txt be kept no longer."""
@@ -63,12 +63,12 @@ class State:
         self.shared = token is not None
         self._session = open_session(where, clock, shared=self.shared)
         try:
-            ((_, latest),) = self._session.ask(sql.PROGRESS)
+            ((_, latest),) = self._session.query(sql.PROGRESS)
             if latest > self.now() + _CLOCK_SLACK:
                 self._pull_back()
             # The number is taken for good: two runs never share it.
-            self._session.tell(sql.BEGIN_RUN, {"token": token, "now": self.now()})
-            ((self._run, _),) = self._session.ask(sql.PROGRESS)
+            self._session.execute(sql.BEGIN_RUN, {"token": token, "now": self.now()})
+            ((self._run, _),) = self._session.query(sql.PROGRESS)
             self.commit()
         except BaseException:
             self._session.close()
@@ -79,25 +79,25 @@ class State:
         return self._session.now()
 
     def pages(self, keys: Collection[str]) -> dict[str, PageMemory]:
-        """Return what is known of the pages of these keys; unknown ones are absent."""
+        """Return the known pages of these keys, by key."""
         wanted = set(keys)
         known = {}
         for batch in batches(hashed(key) for key in wanted):
-            for row in self._session.ask(sql.PAGES, {"wanted": batch, "run": self._run}):
+            for row in self._session.query(sql.PAGES, {"wanted": batch, "run": self._run}):
                 page = _page(row)
                 if page.key in wanted:  # and not another one of the same hash
                     known[page.key] = page
         return known
 
     def due_pages(self, site: str, limit: int = -1) -> list[PageMemory]:
-        """Return a site's pages to look at now, the longest due first; a negative limit is none.
+        """Return a site's pages that are due, the longest due first; a negative limit is none.
 
         Pages that were remembered since this State was opened are not among them.
         """
         now = self.now()
         about = {"site": site, "run": self._run, "limit": limit if limit >= 0 else _ALL}
-        due = self._session.ask(sql.DUE_PAGES, {**about, "now": now})
-        stray = self._session.ask(sql.STRAY_PAGES, {**about, "horizon": now + LONGEST})
+        due = self._session.query(sql.DUE_PAGES, {**about, "now": now})
+        stray = self._session.query(sql.STRAY_PAGES, {**about, "horizon": now + LONGEST})
         found = [_page(row) for row in (*due, *stray)]
         return found if limit < 0 else found[:limit]
 
@@ -107,10 +107,10 @@ class State:
         """Return the articles that have any of these identities or numbers, the oldest first."""
         found = {}
         for batch in batches(hashed(identity) for identity in identities):
-            for row in self._session.ask(sql.ARTICLES_OF_IDENTITIES, {"wanted": batch}):
+            for row in self._session.query(sql.ARTICLES_OF_IDENTITIES, {"wanted": batch}):
                 found[row[0]] = ArticleMemory._make(row)
         for batch in batches(ids):
-            for row in self._session.ask(sql.ARTICLES, {"wanted": batch}):
+            for row in self._session.query(sql.ARTICLES, {"wanted": batch}):
                 found[row[0]] = ArticleMemory._make(row)
         return [found[number] for number in sorted(found)]
 
@@ -122,26 +122,26 @@ class State:
         """
         about = {"period": self._period(), "limit": limit}
         wanted = json.dumps([signed(band) for band in bands])
-        rows = self._session.ask(sql.SIMILAR, {**about, "wanted": wanted})
+        rows = self._session.query(sql.SIMILAR, {**about, "wanted": wanted})
         return [ArticleMemory._make(row) for row in rows]
 
     def listing(self, key: str) -> ListingMemory | None:
-        """Return what is known of the feed, sitemap or section page of this key."""
-        rows = self._session.ask(sql.LISTING, (key,))
+        """Return the feed, sitemap or section page of this key, None for an unknown one."""
+        rows = self._session.query(sql.LISTING, (key,))
         return ListingMemory._make(rows[0]) if rows else None
 
     def listings(self, site: str) -> list[ListingMemory]:
         """Return all feeds, sitemaps and section pages of a site, due or not."""
-        return [ListingMemory._make(row) for row in self._session.ask(sql.LISTINGS, (site,))]
+        return [ListingMemory._make(row) for row in self._session.query(sql.LISTINGS, (site,))]
 
     def host_file(self, url: str) -> HostFile | None:
-        """Return what a host answered for a file, None if that is not known."""
-        rows = self._session.ask(sql.HOST_FILE, (url,))
+        """Return the last answer of a host for a file, None if there is none."""
+        rows = self._session.query(sql.HOST_FILE, (url,))
         return HostFile._make(rows[0]) if rows else None
 
     def output_length(self, path: str) -> int | None:
-        """Return how many bytes of an output the last commit knew, None for an unknown one."""
-        rows = self._session.ask(sql.OUTPUT_LENGTH, (path,))
+        """Return the length in bytes of an output at the last commit, None for an unknown one."""
+        rows = self._session.query(sql.OUTPUT_LENGTH, (path,))
         return rows[0][0] if rows else None
 
     def runs(self, site: str | None = None, last: int = 20) -> list[RunRecord]:
@@ -150,7 +150,7 @@ class State:
         What other workers did so far in the same run is not among a site's.
         """
         if site is not None:
-            rows = self._session.ask(sql.RUNS_OF_SITE, {"site": site, "last": last})
+            rows = self._session.query(sql.RUNS_OF_SITE, {"site": site, "last": last})
             return [
                 RunRecord(began, ended, _summary(summary), {site: json.loads(figures)})
                 for run, began, ended, summary, figures in rows
@@ -158,7 +158,7 @@ class State:
             ]
         return [
             RunRecord(begun, ended, json.loads(summary), self._sites_of(run))
-            for run, begun, ended, summary in self._session.ask(sql.RUNS, {"last": last})
+            for run, begun, ended, summary in self._session.query(sql.RUNS, {"last": last})
         ]
 
     def remember_page(
@@ -173,7 +173,7 @@ class State:
         article_id: int | None = None,
         next_check: float | None = None,
     ) -> None:
-        """Remember what came of a page, a record's kind or a reject's reason, and when to return.
+        """Remember the outcome of a page, a record's kind or a reject's reason, and its next check.
 
         ``found`` remembers a page that is still to be fetched, for a later run if this one does
         not come to it; on a page that is known it does nothing. ``unchanged``, and reasons that
@@ -194,12 +194,12 @@ class State:
             "next_check": None if next_check is None else int(next_check),
             "article": article_id, "run": self._run,
         }  # fmt: skip
-        self._session.tell(sql.FOUND_PAGE if outcome == FOUND else sql.CHECKED_PAGE, row)
+        self._session.execute(sql.FOUND_PAGE if outcome == FOUND else sql.CHECKED_PAGE, row)
 
     def claim(self, identities: Collection[str]) -> None:
-        """Keep an article to this worker until the commit; waits for one that has it already.
+        """Lock an article for this worker until the commit; wait for one that has it already.
 
-        To be called before `articles` is asked what is known of it.
+        Call it before `articles`.
         """
         self._session.claim([hashed(identity) for identity in identities])
 
@@ -230,21 +230,21 @@ class State:
         }  # fmt: skip
         if known:
             number = known[0]
-            self._session.tell(sql.REVISE_ARTICLE, {**row, "id": number})
+            self._session.execute(sql.REVISE_ARTICLE, {**row, "id": number})
         else:
-            ((number,),) = self._session.ask(sql.NEXT_ARTICLE)
-            self._session.tell(sql.ADD_ARTICLE, {**row, "id": number})
+            ((number,),) = self._session.query(sql.NEXT_ARTICLE)
+            self._session.execute(sql.ADD_ARTICLE, {**row, "id": number})
         for other in known[1:]:
-            self._session.tell(sql.MOVE_IDENTITIES, (number, other))
-            self._session.tell(sql.DROP_ARTICLE, (other,))
+            self._session.execute(sql.MOVE_IDENTITIES, (number, other))
+            self._session.execute(sql.DROP_ARTICLE, (other,))
         for batch in batches(hashed(identity) for identity in identities):
-            self._session.tell(sql.SET_IDENTITIES, {"wanted": batch, "article": number})
+            self._session.execute(sql.SET_IDENTITIES, {"wanted": batch, "article": number})
         period = self._period()
         if signature:
-            self._session.tell(sql.SET_SIGNATURE, (period, number, signature))
+            self._session.execute(sql.SET_SIGNATURE, (period, number, signature))
         for batch in batches(signed(band) for band in bands):
             about = {"period": period, "article": number}
-            self._session.tell(sql.ADD_BANDS, {**about, "wanted": batch})
+            self._session.execute(sql.ADD_BANDS, {**about, "wanted": batch})
         return number
 
     def remember_listing(  # noqa: PLR0913 - the columns of a listing
@@ -279,44 +279,44 @@ class State:
             last_changed=last.last_changed if last and not changed else now,
             interval=int(pause), next_due=int(next_due(pause, now)),
         )  # fmt: skip
-        self._session.tell(sql.SET_LISTING, row)
+        self._session.execute(sql.SET_LISTING, row)
 
     def remember_validators(self, key: str, *, etag: str | None, last_modified: str | None) -> None:
         """Remember the validators of a listing that is known, and nothing else of it."""
-        self._session.tell(sql.SET_VALIDATORS, (etag, last_modified, key))
+        self._session.execute(sql.SET_VALIDATORS, (etag, last_modified, key))
 
     def remember_host_file(self, url: str, status: int, body: bytes) -> None:
-        """Remember what a host answered for a file; it is kept for `KEPT_HOST_FILES` seconds."""
-        self._session.tell(sql.SET_HOST_FILE, (url, self.now(), status, body))
+        """Remember the answer of a host for a file, for `KEPT_HOST_FILES` seconds."""
+        self._session.execute(sql.SET_HOST_FILE, (url, self.now(), status, body))
 
     def add_run(self, record: RunRecord) -> None:
-        """Remember what this run did; a second record replaces the first. `KEPT_RUNS` are kept.
+        """Remember the outcome of this run, in place of an earlier record; `KEPT_RUNS` are kept.
 
-        What the workers of a shared run did is added up.
+        The records of the workers of a shared run are added up.
         """
         if self.shared:
             record = self._with_other_workers(record)
         summary = json.dumps(record.summary, ensure_ascii=False)
         started, finished = int(record.started), int(record.finished)
-        self._session.tell(sql.ADD_RUN, (self._run, started, finished, summary))
+        self._session.execute(sql.ADD_RUN, (self._run, started, finished, summary))
         for site, figures in record.sites.items():
             shown = json.dumps(figures, ensure_ascii=False)
-            self._session.tell(sql.ADD_SITE_RUN, (site, self._run, shown))
-            self._session.tell(sql.DROP_OLD_SITE_RUNS, {"site": site, "kept": KEPT_RUNS})
-        self._session.tell(sql.DROP_OLD_RUNS, {"kept": KEPT_RUNS})
-        self._session.tell(sql.DROP_OLD_HOST_FILES, (self.now() - KEPT_HOST_FILES,))
+            self._session.execute(sql.ADD_SITE_RUN, (site, self._run, shown))
+            self._session.execute(sql.DROP_OLD_SITE_RUNS, {"site": site, "kept": KEPT_RUNS})
+        self._session.execute(sql.DROP_OLD_RUNS, {"kept": KEPT_RUNS})
+        self._session.execute(sql.DROP_OLD_HOST_FILES, (self.now() - KEPT_HOST_FILES,))
 
     def commit(self, outputs: Mapping[str, int] | None = None) -> None:
-        """Put all that was remembered since the last commit into the file, in one transaction.
+        """Make all that was remembered since the last commit durable, in one transaction.
 
         ``outputs`` are the lengths in bytes, durable by now, of the files that hold the records.
         """
         if not outputs and not self._session.changed:
             return
         for path, length in (outputs or {}).items():
-            self._session.tell(sql.SET_OUTPUT_LENGTH, (path, length))
+            self._session.execute(sql.SET_OUTPUT_LENGTH, (path, length))
         self._drop_bands()
-        self._session.tell(sql.SET_LATEST, (self.now(),))
+        self._session.execute(sql.SET_LATEST, (self.now(),))
         self._session.commit()
 
     def forget(self) -> None:
@@ -335,12 +335,12 @@ class State:
 
     def _sites_of(self, run: int) -> dict[str, Any]:
         return {
-            site: json.loads(text) for site, text in self._session.ask(sql.SITES_OF_RUN, (run,))
+            site: json.loads(text) for site, text in self._session.query(sql.SITES_OF_RUN, (run,))
         }
 
     def _with_other_workers(self, record: RunRecord) -> RunRecord:
         self._session.claim([self._run])  # one worker after another
-        for run, began, ended, summary in self._session.ask(sql.RUNS, {"last": 1}):
+        for run, began, ended, summary in self._session.query(sql.RUNS, {"last": 1}):
             if run == self._run:
                 return RunRecord(
                     min(began, record.started),
@@ -352,12 +352,12 @@ class State:
 
     def _pull_back(self) -> None:
         for statement in sql.PULL_BACK:
-            self._session.tell(statement, {"now": self.now(), "plan": PLAN[-1]})
+            self._session.execute(statement, {"now": self.now(), "plan": PLAN[-1]})
 
     def _drop_bands(self) -> None:
         periods = {"first": self._period() - 1, "last": self._period()}
-        self._session.tell(sql.DROP_BANDS, {**periods, "slice": _SLICE})
-        self._session.tell(sql.DROP_SIGNATURES, {**periods, "slice": _SLICE})
+        self._session.execute(sql.DROP_BANDS, {**periods, "slice": _SLICE})
+        self._session.execute(sql.DROP_SIGNATURES, {**periods, "slice": _SLICE})
 
     def _period(self) -> int:
         return int(self.now() // BAND_PERIOD)

@@ -180,7 +180,7 @@ def test_one_that_starts_over_is_stopped_if_another_has_written_its_article(wher
     ):
         session.claim([1])
         session._claims[0] = (session._claims[0][0], [("something else",)])
-        session.tell("UPDATE progress SET latest = ?", (1,))
+        session.execute("UPDATE progress SET latest = ?", (1,))
         with pytest.raises(StateError, match="another worker has written an article"):
             session._do(session._start_over)
         assert other.articles(["one"]) == []
