@@ -18,6 +18,8 @@ import pytest
 import newscrawl
 from tests.conftest import LocalSite
 
+pytestmark = pytest.mark.slow
+
 SETTINGS: dict[str, Any] = {
     "NEWSCRAWL_ALLOWED_HOSTS": ["127.0.0.0/8"],
     "NEWSCRAWL_TDMREP": False,

@@ -14,6 +14,8 @@ from newscrawl import Article, NotAPageError, extract
 from newscrawl.items import ARTICLE_KINDS
 from tests.record_checks import assert_valid
 
+pytestmark = pytest.mark.slow
+
 # The same examples in every run: a test that fails by luck teaches nobody anything.
 quick = settings(
     derandomize=True,

@@ -16,6 +16,8 @@ from newscrawl.archive.on_dask import convert_all
 from newscrawl.items import Reject
 from tests.archive.warcs import response, story, write_warc
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "archives" / "on_dask.py"
 
 

@@ -14,6 +14,8 @@ import pytest
 from tests.docs.pages import DOCS, Block, blocks_of, commands_of, is_like
 from tests.docs.web import Web
 
+pytestmark = pytest.mark.slow
+
 ROOT = DOCS.parent
 PAGES = sorted(DOCS.rglob("*.md"))
 

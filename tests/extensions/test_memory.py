@@ -18,6 +18,8 @@ import pytest
 from newscrawl.state import State
 from tests.conftest import LocalSite
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SETTINGS = {
     "DOWNLOAD_DELAY": "0",

@@ -18,6 +18,8 @@ from tests.archive.running import numbers, rejects, run, snapshot
 from tests.archive.warcs import HTML, response, story, write_warc
 from tests.hostile.server import article
 
+pytestmark = pytest.mark.slow
+
 
 def test_pages_that_cost_too_much_are_cut_off(tmp_path: Path) -> None:
     deep = article("Deep").replace("<article>", "<div>" * 100_000 + "<article>")

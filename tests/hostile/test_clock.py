@@ -11,6 +11,8 @@ import pytest
 from tests.hostile.kills import Crawls
 from tests.hostile.outlets import Outlets
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 WINTER = datetime(2026, 10, 25, 1, tzinfo=UTC)
 """In Berlin the clock goes from three back to two."""

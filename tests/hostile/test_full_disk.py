@@ -14,6 +14,8 @@ import pytest
 from tests.hostile.kills import Crawls
 from tests.hostile.outlets import Outlets
 
+pytestmark = pytest.mark.slow
+
 LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
 
 

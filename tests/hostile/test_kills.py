@@ -10,6 +10,8 @@ import pytest
 from tests.hostile.kills import Crawls, kill_and_account
 from tests.hostile.outlets import Outlets
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("output", "options", "kills"),

@@ -18,6 +18,8 @@ from tests.hostile.large_pages import (
     REFUSED_PAGES,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", sorted(LARGE_PAGES))
 def test_09_11_a_large_page_becomes_a_bounded_record(name):

@@ -75,7 +75,7 @@ def _laughing(server: HostileServer) -> Iterator[str]:
 
 def _external(server: HostileServer, file: str, inner: HostileServer) -> Iterator[str]:
     for name, address in {"file": file, "network": inner.url("/entity")}.items():
-        story = server.add(f"/external-{name}", reply(_without_headline()))
+        story = server.add(f"/external-{name}", reply(_without_headline(name)))
         document = (
             f'<!DOCTYPE rss SYSTEM "{inner.url("/dtd")}" [<!ENTITY x SYSTEM "{address}">'
             f'<!ENTITY % y SYSTEM "{address}"> %y;]>'
@@ -89,9 +89,10 @@ def _external(server: HostileServer, file: str, inner: HostileServer) -> Iterato
         yield server.add(f"/external-{name}-sitemap.xml", reply(document, SITEMAP))
 
 
-def _without_headline() -> str:
+def _without_headline(about: str = "things") -> str:
     """Return an article whose headline only its feed knows."""
-    text = "".join(f"<p>Line {n} of a story that tells its readers a lot.</p>" for n in range(9))
+    lines = (f"Line {n} of a story that tells its readers a lot about {about}." for n in range(9))
+    text = "".join(f"<p>{line}</p>" for line in lines)
     return f"<html><body><article>{text}</article></body></html>"
 
 

@@ -21,6 +21,8 @@ from newscrawl.state import State
 from tests.hostile.crawl import ROOT, SETTINGS
 from tests.hostile.server import article, as_bytes, feed, head
 
+pytestmark = pytest.mark.slow
+
 SITES = 1_000
 KNOWN = 50
 """Articles of each site that an earlier run has had."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from tests.hostile.bodies import bomb, cut_coding, packed, trickle
 from tests.hostile.crawl import crawl
 from tests.hostile.server import (
@@ -22,6 +24,8 @@ from tests.hostile.server import (
     reset,
     silence,
 )
+
+pytestmark = pytest.mark.slow
 
 LINKS = 6
 """Of each site that misbehaves."""

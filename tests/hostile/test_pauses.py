@@ -14,6 +14,8 @@ import pytest
 from tests.hostile.crawl import crawl
 from tests.hostile.server import Exchange, HostileServer, in_turn, reply
 
+pytestmark = pytest.mark.slow
+
 QUICK = {"RETRY_TIMES": 2, "NEWSCRAWL_PAUSE": 0.2, "NEWSCRAWL_MAX_PAUSE": 3}
 
 

@@ -15,6 +15,8 @@ from newscrawl.state import State
 from tests.hostile.kills import Crawls, all_gone, wait_until
 from tests.hostile.outlets import Outlets
 
+pytestmark = pytest.mark.slow
+
 INTERRUPTED, REFUSED = 130, 5
 
 

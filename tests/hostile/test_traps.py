@@ -11,6 +11,8 @@ import pytest
 from tests.hostile.crawl import crawl
 from tests.hostile.server import Exchange, HostileServer, article, feed, reply
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server() -> Iterator[HostileServer]:
@@ -87,7 +89,10 @@ def test_articles_that_come_faster_than_they_are_read_are_no_trap(
 
 def test_a_path_that_repeats_itself_is_not_asked_for(tmp_path: Path, server: HostileServer) -> None:
     paths = ["/world/" * number + "a-story-of-the-day" for number in range(1, 6)]
-    links = [server.add_article(path.replace("//", "/"), "A story of the day") for path in paths]
+    links = [
+        server.add_article(path.replace("//", "/"), f"A story {len(path)} of the day")
+        for path in paths
+    ]
     server.add("/rss", reply(feed(*links), "text/xml"))
     found = crawl(tmp_path, [server.url("/rss")])
     assert sorted(server.asked) == [
@@ -146,8 +151,11 @@ def test_limits_of_single_hosts_win_and_forbidden_pages_cost_nothing(
 def test_bytes_of_a_host_and_of_the_run(
     tmp_path: Path, server: HostileServer, other: HostileServer
 ) -> None:
-    large = article("A story with a long tail").replace("</body>", "<!--" + "x" * 40_000)
-    links = [server.add(f"/{n}", reply(large)) for n in range(6)]
+    tail = "<!--" + "x" * 40_000
+    links = [
+        server.add(f"/{n}", reply(article(f"A story {n} with a tail").replace("</body>", tail)))
+        for n in range(6)
+    ]
     targets = [*links, *(other.url(f"/{n}") for n in range(5))]
     one = {"CONCURRENT_REQUESTS_PER_DOMAIN": 1}
     of_a_host = crawl(tmp_path, targets, NEWSCRAWL_MAX_BYTES_PER_HOST=100_000, **one)

@@ -16,7 +16,7 @@ from newscrawl.site_list.site_list import SiteEntry
 from tests.hostile.server import Exchange, HostileServer, article, redirect, reply
 from tests.rendering.browsers import BROWSER, Rendering, needs_browser, render, scripted, site_entry
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.slow]
 
 # What a page does, {inner} and {name} being a server that it may not reach. Each is waited for,
 # whatever becomes of it.

@@ -11,6 +11,8 @@ from newscrawl.rendering import browser
 from newscrawl.rendering.browser import BrowserMissingError, apply_browser_settings, find_browser
 from newscrawl.site_list.site_list import SiteEntry
 
+pytestmark = pytest.mark.slow
+
 
 def program(path: Path) -> str:
     path.parent.mkdir(exist_ok=True)

@@ -24,7 +24,7 @@ from tests.rendering.browsers import (
     site_entry,
 )
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.slow]
 FOREVER = "<html><body><p>A page</p><script>while (true) {}</script></body></html>"
 
 

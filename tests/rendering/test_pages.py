@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.hostile.certificates import self_signed
 from tests.hostile.server import HostileServer, feed, in_turn, not_found, redirect, reply
 from tests.rendering.browsers import needs_browser, render, scripted, site_entry
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.slow]
 
 
 def test_an_article_that_a_script_brings_needs_the_browser(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from newscrawl.stats.drift import Alarm
 from tests.rendering.browsers import needs_browser
 from tests.report.samples import ARABIC, MADE, record, report_of, revised
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.slow]
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -15,7 +15,7 @@ from tests.rendering.browsers import needs_browser
 from tests.report.conftest import focus_is_seen, picture
 from tests.report.samples import ARABIC, MADE, record, report_of, revised
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.slow]
 
 FOUND, LIST, READING = "#found", "#list a", "#reading"
 NAME_OF_FOCUS = """(({name, tagName, textContent}) =>

@@ -14,7 +14,7 @@ from tests.rendering.browsers import needs_browser
 from tests.report.conftest import picture
 from tests.report.samples import record, report_of
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.slow]
 
 ARTICLES = 20_000
 PATIENCE = 30

@@ -5,8 +5,12 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
+
 from tests.scheduler.crowd import Crowd, account, hosts, trouble
 from tests.servers import PostgreSQL, Redis
+
+pytestmark = pytest.mark.slow
 
 
 def test_after_kills_and_a_restart_every_article_is_there_once(

@@ -18,6 +18,8 @@ from tests.scheduler.crowd import Crowd, account, hosts
 from tests.servers import PostgreSQL, Redis, missing
 from tests.servers import postgresql as a_postgresql
 
+pytestmark = pytest.mark.slow
+
 Outage = Callable[[Redis, PostgreSQL], AbstractContextManager[None]]
 
 

@@ -30,6 +30,8 @@ from tests.schedules.schedule import (
     settle,
 )
 
+pytestmark = pytest.mark.slow
+
 CRONTAB = (EXAMPLES / "crontab").read_text()
 TIMES = 5
 """Fields of a line of a user's crontab before the command."""

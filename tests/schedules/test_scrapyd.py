@@ -26,7 +26,10 @@ from tests.schedules.schedule import EXAMPLES, ROOT, Place, asked, publish
 
 pytest.importorskip("scrapyd")
 pytest.importorskip("scrapyd_client")
-pytestmark = pytest.mark.skipif(not shutil.which("curl"), reason="needs the package curl")
+pytestmark = [
+    pytest.mark.skipif(not shutil.which("curl"), reason="needs the package curl"),
+    pytest.mark.slow,
+]
 
 QUICK = {
     "NEWSCRAWL_ALLOWED_HOSTS": "127.0.0.0/8",

@@ -28,6 +28,8 @@ from tests.schedules.schedule import (
     settle,
 )
 
+pytestmark = pytest.mark.slow
+
 SERVICE = (EXAMPLES / "newscrawl.service").read_text()
 TIMER = (EXAMPLES / "newscrawl.timer").read_text()
 BARE = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin", "LANG": "C.UTF-8", "HOME": "/"}

@@ -61,6 +61,12 @@ def test_a_process_that_dies_costs_what_it_was_reading() -> None:
     asyncio.run(through_a_death())
 
 
+async def read_until_it_breaks(readers: Readers) -> None:
+    """Read so many pages that a death among the processes is noticed: the others go on until then."""
+    for _ in range(200):
+        await readers.read(reading())
+
+
 def test_when_one_of_several_dies_the_others_end_too() -> None:
     async def through_a_death() -> list[BaseProcess]:
         readers = Readers(2, 0)
@@ -70,7 +76,7 @@ def test_when_one_of_several_dies_the_others_end_too() -> None:
             os.kill(processes[0].pid, signal.SIGKILL)
             processes[0].join()
             with pytest.raises(BrokenProcessPool):
-                await readers.read(reading())
+                await read_until_it_breaks(readers)
             return processes
         finally:
             readers.close()

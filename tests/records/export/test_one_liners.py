@@ -17,6 +17,8 @@ import pytest
 from newscrawl.cli import main
 from tests.docs.pages import DOCS, Block, blocks_of
 
+pytestmark = pytest.mark.slow
+
 MARKDOWN = (DOCS / "analysts.md").read_text(encoding="utf-8")
 BLOCKS = [
     block

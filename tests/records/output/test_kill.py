@@ -14,6 +14,8 @@ import pytest
 
 from tests.records.output.reading import NAMES, records_of
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 KILLS = 30
 FEWER = 10

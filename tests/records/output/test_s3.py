@@ -15,6 +15,8 @@ import pytest
 from newscrawl.records.output import OutputError, upload_finished
 from tests.conftest import LocalSite
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("s3fs", reason="needs s3fs")
 boto3 = pytest.importorskip("boto3", reason="needs boto3")
 server = pytest.importorskip("moto.server", reason="needs moto")
