@@ -62,7 +62,7 @@ def test_a_process_that_dies_costs_what_it_was_reading() -> None:
 
 
 async def read_until_it_breaks(readers: Readers) -> None:
-    """Read so many pages that a death among the processes is noticed: the others go on until then."""
+    """Read pages until a death among the processes is noticed; the others go on until then."""
     for _ in range(200):
         await readers.read(reading())
 
