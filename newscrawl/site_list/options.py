@@ -1,7 +1,7 @@
-"""The options of a site list: what each may hold, and what is said where it holds something else.
+"""The options of a site list and the checks of their values.
 
-A reader takes a value as tomllib gives it and returns it as newscrawl uses it; it raises ValueError
-with what was expected.
+A reader takes a value as tomllib returns it and returns it as newscrawl uses it; it raises
+ValueError with a message of what is expected.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Mistake:
     """Something wrong in a site list."""
 
     where: tuple[str | int, ...]
-    """The way to the value: ``("site", 0, "name")``."""
+    """Path to the value: ``("site", 0, "name")``."""
 
     message: str
 
     other: tuple[str | int, ...] | None = None
-    """The way to what it clashes with; the line is put after the message."""
+    """Path to the value that it clashes with, whose line is put after the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +169,9 @@ OPTIONS: dict[str, Option] = {
 
 
 def read_option(key: str, value: Any, where: tuple[str | int, ...]) -> tuple[Any, list[Mistake]]:
-    """Return the value of a key as newscrawl uses it, and what is wrong with it.
+    """Return the value of a key as newscrawl uses it, and the mistakes in it.
 
-    ``where`` is the way to the value. In the place of what is wrong there is None.
+    ``where`` is the path to the value. Wrong parts of it are None.
     """
     option = OPTIONS[key]
     if option.shape == "table" and not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Site lists: a TOML file that says which outlets to crawl, where to start, and how.
+"""Read site lists: TOML files with the outlets to crawl, their addresses and options.
 
 .. code-block:: toml
 
@@ -34,7 +34,7 @@ _Where = tuple[str | int, ...]
 _LINE_IN_MESSAGE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _TOP_LEVEL = ("contact", "defaults", "site")
 _NOT_SHARED = ("name", "start")
-"""What is each outlet's own and cannot be a default."""
+"""Keys that each outlet has for itself; they cannot be defaults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class SiteListError(ValueError):
 
 
 def read_site_list(path: Path) -> SiteList:
-    """Return what a file lists. Raises SiteListError, with all mistakes of the file."""
+    """Return the site list in a file. Raises SiteListError, with all mistakes of the file."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -149,7 +149,7 @@ def read_site_list(path: Path) -> SiteList:
 
 
 def parse_site_list(text: str, path: Path) -> SiteList:
-    """Return what the text of a site list says; ``path`` is its name in messages.
+    """Return the site list in a text; ``path`` is its name in messages.
 
     Raises SiteListError, with all mistakes of the text.
     """
@@ -170,7 +170,7 @@ def parse_site_list(text: str, path: Path) -> SiteList:
 
 
 class _Reader:
-    """Reads a document whole; what is wrong in it is gathered in ``mistakes``."""
+    """Reads a whole document; its mistakes are collected in ``mistakes``."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.mistakes: list[Mistake] = []

@@ -1,4 +1,4 @@
-"""The line on which each key of a TOML document stands; tomllib does not tell."""
+"""Line numbers of the keys of a TOML document, which tomllib does not give."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 
 Path = tuple[str | int, ...]
-"""The way to a value: keys of tables and indexes of arrays, ``("site", 0, "name")``."""
+"""Path to a value: keys of tables and indexes of arrays, ``("site", 0, "name")``."""
 
 _TOKEN = re.compile(
     r"""
