@@ -29,6 +29,7 @@ from lxml import etree
 
 import newscrawl.extraction.article
 import newscrawl.extraction.body.body
+import newscrawl.extraction.body.scoring
 import newscrawl.extraction.record
 import newscrawl.page.page
 from newscrawl import NotAPageError
@@ -42,10 +43,11 @@ WHOLE = "all fields"
 # Timed within a stage of its own; all else is a stage of `newscrawl.extraction.article`.
 PARTS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
     ("", newscrawl.page.page, ("decode_page", "parse", "read_metadata")),
+    ("find_body", newscrawl.extraction.body.body, ("score_blocks", "likely_blocks", "apply")),
     (
-        "body_blocks",
-        newscrawl.extraction.body.body,
-        ("page_hints", "block_features", "score_blocks", "choose"),
+        "find_body",
+        newscrawl.extraction.body.scoring,
+        ("page_hints", "block_features", "context_features"),
     ),
 )
 

@@ -57,6 +57,18 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the comman
             metavar="FILE", help="Write the worst pages here, expected and found side by side."
         ),
     ] = None,
+    ablate: Annotated[
+        bool,
+        typer.Option(
+            "--ablate", help="Measure what each rule of the body gains, switching it off."
+        ),
+    ] = False,
+    disturb: Annotated[
+        bool,
+        typer.Option(
+            "--disturb", help="Measure what changes that no reader sees cost the body's F1."
+        ),
+    ] = False,
     floor: Annotated[
         Path | None,
         typer.Option(
@@ -73,6 +85,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the comman
     newscrawl evaluate pages/ --compare trafilatura
     newscrawl evaluate pages/ --split dev --field date
     newscrawl evaluate pages/ --errors 20 --html worst.html
+    newscrawl evaluate pages/ --disturb
     """
     from newscrawl.cli.console import console, fail, warn
     from newscrawl.evaluation.dataset import DatasetError, load
@@ -93,6 +106,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the comman
     except (DatasetError, FloorError, PeerError) as error:
         fail(str(error))
 
+    if ablate or disturb:
+        _measure_body(folders, ablate=ablate, disturb=disturb)
+        raise typer.Exit(ExitCode.OK)
     reports: list[Report] = []
     everything: list[PageResult] = []
     for path, samples in folders:
@@ -100,6 +116,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the comman
         reports.append(report(path.resolve().name, results, timed=jobs == 1, by=by))
         everything += results
         print_report(reports[-1], console)
+        _print_calibration(results)
     _warn_of_bugs(everything)
     if as_json:
         json.dump([item.to_dict() for item in reports], sys.stdout, indent=2)
@@ -113,6 +130,43 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter is an option of the comman
     for line in below:
         warn(line)
     raise typer.Exit(ExitCode.FLOOR if below else ExitCode.OK)
+
+
+def _print_calibration(results: list[PageResult]) -> None:
+    """Print how the confidence of bodies compares with their F1."""
+    import numpy as np
+
+    from newscrawl.cli.console import console
+    from newscrawl.evaluation.calibration import Calibration, calibration_lines
+
+    found = [
+        (outcome.answer.confidence, outcome.scores["f1"])
+        for result in results
+        if (outcome := result.outcomes[0]).answer.confidence is not None and "f1" in outcome.scores
+    ]
+    if found:
+        confidences, f1 = np.array(found, dtype=np.float64).T
+        for line in calibration_lines(Calibration(confidences, f1)):
+            console.print(f"  {line}", markup=False, soft_wrap=True, highlight=False)
+
+
+def _measure_body(folders: list[tuple[Path, list[Sample]]], *, ablate: bool, disturb: bool) -> None:
+    from newscrawl.cli.console import console
+    from newscrawl.evaluation.ablation import ablate as ablate_rules
+    from newscrawl.evaluation.disturbances import stock_of
+    from newscrawl.evaluation.robustness import measure_robustness
+    from newscrawl.evaluation.table import print_ablation, print_robustness
+    from newscrawl.extraction.overrides import Overrides
+
+    names = [path.resolve().name for path, _ in folders]
+    if ablate:
+        overrides = Overrides()
+        found = [ablate_rules((sample, overrides) for sample in listed) for _, listed in folders]
+        print_ablation(dict(zip(names, found, strict=True)), console)
+    if disturb:
+        stock = stock_of([sample for _, listed in folders for sample in listed])
+        costs = [measure_robustness(listed, stock) for _, listed in folders]
+        print_robustness(dict(zip(names, costs, strict=True)), console)
 
 
 def _run(samples: list[Sample], peers: tuple[str, ...], jobs: int, name: str) -> list[PageResult]:

@@ -12,7 +12,6 @@ from rich.text import Text
 from newscrawl.cli.console import console, warn
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extraction.article import Extraction
-from newscrawl.extraction.body.body import score_blocks
 from newscrawl.extraction.inputs import find_inputs
 from newscrawl.extraction.record import parse_page
 from newscrawl.extraction.saved import saved_page
@@ -59,22 +58,23 @@ def _fields(extraction: Extraction) -> Table:
 
 
 def _blocks(extraction: Extraction) -> Table:
-    """Return the blocks that the body's score was in doubt of, and how sure it was of the rest."""
-    listed, scores = score_blocks(extraction.page, extraction.blocks)
+    """Return the blocks that the body's score was in doubt of, and those that a rule left out."""
     chosen = {block.index for block in extraction.body}
-    table = Table("body", "score", "element", "text", box=None, pad_edge=False)
+    left_out = extraction.draft.left_out
+    table = Table("body", "score", "by", "element", "text", box=None, pad_edge=False)
     low, high = _DOUBTFUL
-    for block, score in zip(listed, scores.tolist(), strict=True):
+    for block, score in zip(extraction.listed, extraction.scores.tolist(), strict=True):
         taken = block.index in chosen
         if low < score < high or taken != (score > 0.5):
             table.add_row(
                 Text("taken", style="bold") if taken else Text("left", style="dim"),
                 f"{score:.2f}",
+                Text(left_out.get(block.index, "score")),
                 Text(block.tag),
                 Text(block.text[:_SHOWN]),
             )
     table.title = (
         f"{len(chosen)} of {len(extraction.blocks.blocks)} blocks taken; "
-        f"those in doubt ({low} to {high}), or decided by a rule"
+        f"those in doubt ({low} to {high}), or left out by a rule"
     )
     return table

@@ -11,8 +11,12 @@ from newscrawl.cli.console import console, fail
 from newscrawl.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from newscrawl.evaluation.disturbances import Stock
     from newscrawl.evaluation.metrics import Figures
     from newscrawl.evaluation.training.cross_validation import Learned
+
+_COPIES = 1
+"""Changed copies of each page that the body is learned from besides."""
 
 
 def train(
@@ -28,8 +32,11 @@ def train(
         typer.Option(help="dev: leave the held-out publishers out, to measure on them."),
     ] = "all",
     field: Annotated[
-        Literal["body", "kind"],
-        typer.Option(help="What to learn: the blocks that are body, or which pages are articles."),
+        Literal["body", "kind", "confidence"],
+        typer.Option(
+            help="What to learn: the blocks that are body, which pages are articles, or how good "
+            "a body is likely to be."
+        ),
     ] = "body",
     cross_validate: Annotated[
         int,
@@ -42,7 +49,7 @@ def train(
         ),
     ] = 0,
 ) -> None:
-    """Learn which text blocks are body, or which pages are articles, and write the weights.
+    """Learn which text blocks are body, which pages are articles, and write the weights.
 
     The same pages give the same bytes. Needs the extra "train".
 
@@ -55,59 +62,86 @@ def train(
     if (output is None) == (not cross_validate):
         fail("give either -o FILE, to write the weights, or --cross-validate K, to measure")
     try:
-        from newscrawl.evaluation.training.forest import SIZES, grow
+        from newscrawl.evaluation.training.cross_validation import grow
     except ModuleNotFoundError as error:
         fail(f"{error.name} is missing: pip install 'newscrawl[train]'", ExitCode.USAGE)
-    pages = _read(directories, split, field)
-    rows = [page.rows for page in pages if page.rows is not None]
-    if not rows:
+    pages, stock = _read(directories, split, field)
+    learned = [page for page in pages if page.rows]
+    if not learned:
         fail(f"no page with a true {field} in these folders", ExitCode.NOTHING)
-    console.print(f"{len(rows)} pages, {sum(len(r.labels) for r in rows)} rows; learning")
-    if cross_validate:
+    rows = sum(len(r.labels) for page in learned for r in page.rows)
+    console.print(f"{len(learned)} pages, {rows} rows; learning")
+    if field == "confidence":
+        _confidence(pages, stock, cross_validate, output)
+    elif cross_validate:
         _cross_validate(pages, field, cross_validate)
-    if output is not None:
-        trees, depth = SIZES[field]
+    elif output is not None:
         try:
-            grow(rows, output, trees=trees, depth=depth)
+            grow(learned, field, output)
         except OSError as error:
             fail(f"{output}: cannot be written ({error})", ExitCode.OUTPUT)
         console.print(f"{output}: {output.stat().st_size} bytes")
 
 
 def _read(
-    directories: list[Path], split: Literal["dev", "all"], field: Literal["body", "kind"]
-) -> list[Learned]:
+    directories: list[Path],
+    split: Literal["dev", "all"],
+    field: Literal["body", "kind", "confidence"],
+) -> tuple[list[Learned], Stock]:
     from rich.progress import track
 
     from newscrawl.evaluation.dataset import DatasetError, load
+    from newscrawl.evaluation.disturbances import stock_of
     from newscrawl.evaluation.training.cross_validation import Learned
     from newscrawl.evaluation.training.pages import page_rows
     from newscrawl.evaluation.training.rows import rows_of
 
-    read = page_rows if field == "kind" else rows_of
     pages = []
     try:
-        for directory in directories:
-            samples = load(directory, split=split)
-            listed = track(samples, description=directory.name, console=console)
-            pages += [Learned(directory.name, sample, read(sample)) for sample in listed]
+        folders = [(directory.name, load(directory, split=split)) for directory in directories]
+        stock = stock_of([sample for _, samples in folders for sample in samples])
+        for name, samples in folders:
+            for sample in track(samples, description=name, console=console):
+                rows = page_rows(sample) if field == "kind" else rows_of(sample, stock, _COPIES)
+                pages.append(Learned(name, sample, list(rows)))
     except DatasetError as error:
         fail(str(error), ExitCode.USAGE)
-    return pages
+    return pages, stock
+
+
+def _confidence(
+    pages: list[Learned], stock: Stock, cross_validate: int, output: Path | None
+) -> None:
+    """Learn how good a body is likely to be, from those of publishers left out; or measure that."""
+    from newscrawl.evaluation.calibration import calibration_lines
+    from newscrawl.evaluation.training.confidence import as_arrays, calibrate, judge_all
+    from newscrawl.evaluation.training.forest import grow_confidence
+
+    try:
+        judged = list(judge_all(pages, stock))
+    except ValueError as error:
+        fail(str(error))
+    if output is None:
+        for line in calibration_lines(calibrate(judged, cross_validate)):
+            console.print(line, markup=False, soft_wrap=True)
+        return
+    try:
+        grow_confidence(*as_arrays(judged), output)
+    except OSError as error:
+        fail(f"{output}: cannot be written ({error})", ExitCode.OUTPUT)
+    console.print(f"{output}: {output.stat().st_size} bytes")
 
 
 def _cross_validate(pages: list[Learned], field: Literal["body", "kind"], count: int) -> None:
     """Print a row for each fold as it is measured, then one for all pages."""
     from newscrawl.evaluation.training.cross_validation import METRICS, by_folder, cross_validate
-    from newscrawl.evaluation.training.forest import SIZES
 
-    trees, depth = SIZES[field]
     metric = METRICS[field]
     folders = list(dict.fromkeys(page.folder for page in pages))
     console.print(f"F1 of {field} on the publishers left out, pages in brackets", markup=False)
     everything = []
     try:
-        for fold, judged in cross_validate(pages, field, count=count, trees=trees, depth=depth):
+        for fold, judged in cross_validate(pages, field, count=count):
             everything += judged
             cells = [_cell(fold.figures.get(name), name, metric) for name in folders]
             head = f"fold {fold.number} of {count}, grown from {fold.grown_from} pages"

@@ -37,6 +37,8 @@ class Answer:
     authors: list[str] = field(default_factory=list)
     kind: str | None = None
     language: str | None = None
+    confidence: float | None = None
+    """The F1 that is to be expected of the body, where the extractor says it."""
 
 
 def score(truth: Truth, answer: Answer, offered: frozenset[str]) -> dict[str, float]:

@@ -47,6 +47,7 @@ def newscrawl_extractor() -> Extractor:
             authors=article.authors,
             kind=article.kind,
             language=article.language,
+            confidence=article.confidence.get("body"),
         )
 
     return Extractor("newscrawl", metadata.version("newscrawl"), ALL_FIELDS, run)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from newscrawl.evaluation.ablation import RULE_NAMES, Ablation
+from newscrawl.evaluation.disturbances import NAMED
 from newscrawl.evaluation.metrics import METRICS
 from newscrawl.evaluation.report import ALL, Report, Row
+from newscrawl.evaluation.robustness import Robustness
 from newscrawl.evaluation.runner import OWN
 
 # A table is never cut to the terminal: figures that are not there cannot be scrolled to.
@@ -35,6 +40,40 @@ def print_report(report: Report, console: Console) -> None:
             console.print(
                 f"  {row.extractor}: {listed}; each counted as an empty answer", markup=False
             )
+
+
+def print_ablation(found: dict[str, Ablation], console: Console) -> None:
+    """Print what each rule gains in each folder, and on how many pages it helps and harms."""
+    table = _plain_table("rule", found)
+    for rule in RULE_NAMES:
+        cells = []
+        for ablation in found.values():
+            helped, harmed = ablation.changed(rule)
+            cells.append(f"{ablation.gain(rule):+.4f} (+{helped} −{harmed})")
+        table.add_row(rule, *cells)
+    console.print("F1 with the rule, less F1 without it (pages that gain, pages that lose)")
+    console.print(table)
+
+
+def print_robustness(found: dict[str, Robustness], console: Console) -> None:
+    """Print what each change costs in each folder, and which costs most."""
+    table = _plain_table("change", found)
+    table.add_row("F1 unchanged", *(f"{sum(r.plain) / len(r.plain):.4f}" for r in found.values()))
+    for change in NAMED:
+        table.add_row(change, *(f"{r.cost(change):+.4f}" for r in found.values()))
+    console.print("change of the body's F1")
+    console.print(table)
+    for name, robustness in found.items():
+        change, cost = robustness.worst
+        console.print(f"{name}: worst {change}, {cost:+.4f}", markup=False, soft_wrap=True)
+
+
+def _plain_table(head: str, folders: Iterable[str]) -> Table:
+    table = Table(box=None)
+    table.add_column(head, no_wrap=True)
+    for name in folders:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
 
 
 def _table(report: Report, metrics: list[str]) -> Table:

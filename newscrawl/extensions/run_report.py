@@ -39,7 +39,7 @@ class RunReport:
         self.path = Path(name) if name else None
         self.started = datetime.now(UTC)
         self.summary: RunSummary | None = None
-        self._body_lengths: dict[str, list[int]] = {}
+        self._bodies: dict[str, list[tuple[int, float]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -50,11 +50,11 @@ class RunReport:
         return report
 
     def item_scraped(self, item: Any, response: Any) -> None:
-        """Take note of how long a body is."""
+        """Take note of how long a body is, and how sure."""
         if isinstance(item, Article) and item.body:
-            lengths = self._body_lengths.setdefault(site_of_request(response) or "", [])
-            if len(lengths) < SAMPLE:
-                lengths.append(len(item.body))
+            bodies = self._bodies.setdefault(site_of_request(response) or "", [])
+            if len(bodies) < SAMPLE:
+                bodies.append((len(item.body), item.confidence.get("body", 1.0)))
 
     def spider_closed(self, spider: Any, reason: str) -> None:
         """Sum the run up."""
@@ -66,9 +66,11 @@ class RunReport:
         summary.started = self.started.isoformat(timespec="seconds").replace("+00:00", "Z")
         summary.finish_reason = reason
         summary.seconds = round((datetime.now(UTC) - self.started).total_seconds(), 3)
-        for site, lengths in self._body_lengths.items():
+        for site, bodies in self._bodies.items():
             if site in summary.sites:
-                summary.sites[site].body_lengths = lengths
+                figures = summary.sites[site]
+                figures.body_lengths = [length for length, _ in bodies]
+                figures.confidences = [confidence for _, confidence in bodies]
         memory = self.crawler.get_extension(Memory)
         if memory is not None:
             self._remember(memory, summary)

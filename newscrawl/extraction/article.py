@@ -6,19 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from newscrawl.extraction import chrome
 from newscrawl.extraction.blocks import Block, Blocks
-from newscrawl.extraction.body.body import body_blocks
-from newscrawl.extraction.body.leftovers import without_leftovers
-from newscrawl.extraction.body.unseen import without_unseen
+from newscrawl.extraction.body.block_features import Matrix
+from newscrawl.extraction.body.body import find_body, take_leftovers
+from newscrawl.extraction.body.confidence import body_confidence, body_measures
+from newscrawl.extraction.body.rules import Draft
 from newscrawl.extraction.candidates import Candidate
 from newscrawl.extraction.dates.declared import RAW_LENGTH, FoundDate, stated_date
 from newscrawl.extraction.dates.publication import date_candidates, modified_candidates
 from newscrawl.extraction.description import description_candidates, standfirst_blocks
-from newscrawl.extraction.forest import Forests
 from newscrawl.extraction.headline.headline import headline_candidates
 from newscrawl.extraction.kind.kind import find_access, find_kind
 from newscrawl.extraction.language import language_candidates
+from newscrawl.extraction.overrides import Overrides
 from newscrawl.extraction.people.authors import author_candidates
 from newscrawl.extraction.pictures.images import find_pictures
 from newscrawl.extraction.publisher import publisher_candidates, site_names
@@ -53,18 +56,21 @@ class Extraction:
     """One page's fields, with all that was weighed on the way.
 
     ``article`` is the record but for its kind, ``blocks`` the page's text blocks, ``body`` those
-    of the body.
+    of the body. ``listed`` are the blocks that were scored, ``scores`` their probabilities to be of
+    it, and ``draft`` says which rule took out which of those chosen.
     ``candidates`` holds for each field what it could have been, the winner first.
     """
 
     def __init__(
-        self, page: Page, hints: Mapping[str, str], forests: Forests | None = None
+        self, page: Page, hints: Mapping[str, str], overrides: Overrides | None = None
     ) -> None:
-        self.forests = forests or Forests()
+        self.overrides = overrides or Overrides()
         self.page = page
         self.hints = hints
         self.article = Article(url=page.url)
         self.candidates: dict[str, list[Candidate]] = {}
+        self.listed: list[Block] = []
+        self.scores: Matrix = np.zeros(0, dtype=np.float32)
         self._read_addresses()
         self.blocks = Blocks(page.root)
         site = site_for(self.article.url)
@@ -104,7 +110,7 @@ class Extraction:
     def record(self) -> Article:
         """Return the article with its kind, which is told from all that was found."""
         self.article.kind = find_kind(
-            self.page, self.blocks, self.body, self.article, self.forests.kind
+            self.page, self.blocks, self.body, self.article, self.overrides.kind
         )
         return self.article
 
@@ -148,13 +154,20 @@ class Extraction:
         standfirst = standfirst_blocks(self.page, self.blocks, self.heading)
         not_body = {block.index for block in standfirst}
         if self.heading is not None:
-            not_body.add(self.heading)
+            # A copy for printers shows it once more.
+            shown = self.blocks.blocks[self.heading].text
+            not_body |= {block.index for block in self.blocks.blocks if block.text == shown}
         self._choose(
             "description", description_candidates(self.page, standfirst), self.ruled.description
         )
-        return self.ruled.body or without_unseen(
-            body_blocks(self.page, self.blocks, frozenset(not_body), self.forests.body)
-        )
+        if self.ruled.body:
+            self.draft = Draft(self.blocks, self.ruled.body)
+        else:
+            found = find_body(
+                self.page, self.blocks, frozenset(not_body), self.overrides, self.heading
+            )
+            self.draft, self.listed, self.scores = found.draft, found.listed, found.scores
+        return self.draft.chosen
 
     def _read_dates(self) -> None:
         page, language, ruled = self.page, self.article.language, self.ruled.date
@@ -196,13 +209,22 @@ class Extraction:
             self._set("credit", lead.credit, lead.source)
         if not ruled.body:
             self._read_scripts()
-        self.body = without_leftovers(
-            self.body, article.images, article.authors, article.description or ""
+        scored = not ruled.body and self.body is self.draft.chosen
+        self.draft.chosen = self.body
+        take_leftovers(
+            self.draft, article.images, article.authors, article.description or "", self.overrides
         )
+        self.body = self.draft.chosen
         text = "\n\n".join(block.text for block in self.body)
         self._set("body", text, "site" if ruled.body else "html")
+        if scored and self.body:
+            measures = body_measures(
+                self.page, self.listed, self.scores, self.body, article.headline
+            )
+            article.confidence["body"] = body_confidence(measures, self.overrides.confidence)
         if len(text) < _BEGINNING and not ruled.body and (stated := self._stated_body(text)):
             self._set("body", stated, "json-ld")
+            article.confidence.pop("body", None)
 
     def _read_scripts(self) -> None:
         """Take the text that the page's data holds where the page shows none, or its beginning.

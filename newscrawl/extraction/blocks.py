@@ -57,9 +57,11 @@ _TAG_FLAGS: dict[str, int] = {
 _UNSPACED = frozenset({"-comment", "rt", "rp", "rtc"})
 _WHOLE = frozenset({"article", "main"})
 _TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
-# No body was ever seen in these (0.05 % of the words of 900 articles); they are not walked.
-_PRUNED = chrome.COMMENTS | chrome.BIOGRAPHY | chrome.FOOTER | chrome.MENU
+# What may be left unwalked, on grounds that cannot hold an article: tags of menus and footers with
+# little prose, and boxes of any chrome that are mostly links.
+_PRUNED = chrome.FOOTER | chrome.MENU
 _PRUNED_IF_LINKED = chrome.CHROME
+_MUCH_PROSE = 1500  # characters outside links
 _TOO_LITTLE = 1500
 _LONGEST_NAMES = 500  # characters of a class or id that are read; they are remembered, too
 MAX_PLACED = 1_000
@@ -75,6 +77,7 @@ _SEVERAL = 160  # characters; a shorter piece of text is no two paragraphs
 _MENU = 8000
 _MAX_LINKS = 100_000
 _LINK_SHARE = 0.6
+_FEWEST_LINKS = 3
 _DEEPEST = 250
 """Containers deeper than this follow each other at this depth; real pages stay under 100."""
 _ITEMPROP_FLAGS: dict[str, int] = {
@@ -188,7 +191,7 @@ class Blocks:
         self.players: list[Placed] = []
         """``<video>``, ``<audio>`` and ``<iframe>`` elements."""
         self.pruned: list[Container] = []
-        """Containers whose inside was not walked: footers, menus, comments, biographies."""
+        """Containers whose inside was not walked: footers, menus, boxes of links."""
         self.sheets = StyleSheets(root)
         """The page's own style sheets; what they say of words amid a sentence stands in the style
         of these after the walk."""
@@ -316,7 +319,9 @@ def _walk(  # noqa: C901, PLR0912, PLR0915
             parent = container if container.depth < _DEEPEST else container.parent
             inner = Container(node, tag, names, own, parent, len(blocks), len(containers))
             containers.append(inner)
-            if own & prune or (own & linked and inner.depth < _DEEPEST and menus.has(node)):
+            if (own & prune and menus.lacks_prose(node)) or (
+                own & linked and inner.depth < _DEEPEST and menus.has(node)
+            ):
                 found.pruned.append(inner)
                 node = node.next
                 continue
@@ -456,6 +461,19 @@ class _Menus:
     def __init__(self) -> None:
         self._left = _MAX_LINKS
 
+    def lacks_prose(self, element: Element) -> bool:
+        """Whether there is no headline inside, and little text that is no link."""
+        if self._left < 0:
+            return True
+        inside = len(element.text_lexbor())
+        if inside < _MUCH_PROSE:
+            return element.css_first("h1") is None
+        links = element.css("a,h1")
+        self._left -= len(links)
+        if any(link.tag == "h1" for link in links):
+            return False
+        return inside - sum([len(link.text_lexbor()) for link in links]) < _MUCH_PROSE
+
     def has(self, element: Element) -> bool:
         """Whether most of the text inside is links, as in a menu; a headline is never in one."""
         if self._left < 0:
@@ -463,7 +481,7 @@ class _Menus:
         # The cheapest question first: most of what calls itself chrome holds no link at all.
         links = element.css("a,h1") if element.first_child is not None else []
         self._left -= len(links)
-        if not links or (inside := len(element.text_lexbor())) >= _MENU:
+        if len(links) < _FEWEST_LINKS or (inside := len(element.text_lexbor())) >= _MENU:
             return False
         linked = sum([len(link.text_lexbor()) for link in links])
         return linked > _LINK_SHARE * inside and all(link.tag == "a" for link in links)

@@ -148,6 +148,7 @@ _STATE_PREFIXES = frozenset(
     "has with no not without is if hide show enable disable js data single postid layout theme wf "
     "u col grid flex lg md sm xl overflow wp-image".split()
 )
+_TAXONOMIES = ("category-", "tag-", "topic-", "cat-", "post_tag-", "term-", "channel-", "format-")
 _STATE_SUFFIXES = frozenset("enabled disabled active open visible wide left right".split())
 _EXACT = dict.fromkeys(_VOCABULARY[HIDDEN].split(), HIDDEN)
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -176,6 +177,9 @@ def judge(names: str) -> int:
 @lru_cache(maxsize=100_000)
 def _judge_name(name: str) -> int:
     exact = _EXACT.get(name, 0)
+    if name.startswith(_TAXONOMIES):
+        # The subject of a post ("category-comment"), not what its element is.
+        return _FLAGS_OF.get(name, 0)
     parts = _PART.findall(name) if name.islower() else list(map(str.lower, _PART.findall(name)))
     if not parts or (
         len(parts) > 1 and (parts[0] in _STATE_PREFIXES or parts[-1] in _STATE_SUFFIXES)

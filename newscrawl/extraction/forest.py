@@ -7,7 +7,6 @@ questions and 2**d leaves, and a whole forest is three array operations over all
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -51,20 +50,31 @@ class Forest:
         )
 
     @classmethod
-    def load(cls, path: Path) -> Forest:
-        """Read a forest that `newscrawl train` wrote. Raises OSError or ValueError."""
+    def load(cls, path: Path, prefix: str = "") -> Forest:
+        """Read a forest that `newscrawl train` wrote. Raises OSError or ValueError.
+
+        A file may hold several, told apart by the prefix of their arrays' names.
+        """
         with np.load(path, allow_pickle=False) as arrays:
-            return cls(
-                arrays["features"], arrays["borders"], arrays["leaves"], float(arrays["bias"])
+            features, borders, leaves, bias = (
+                arrays[prefix + name] for name in ("features", "borders", "leaves", "bias")
             )
+            return cls(features, borders, leaves.astype(np.float32), float(bias))
 
     def probabilities(self, rows: Floats) -> Floats:
         """Return the probability of each row of an array of shape (rows, features)."""
+        odds = self.sums(rows)
+        np.exp(-odds, out=odds)
+        odds += 1
+        return np.reciprocal(odds, out=odds)
+
+    def sums(self, rows: Floats) -> Floats:
+        """Return the sum of the leaves of each row: log odds, or what a regression expects."""
         scores = np.empty(len(rows), dtype=np.float32)
         for start in range(0, len(rows), _ROWS):
             self._score(rows[start : start + _ROWS], scores[start : start + _ROWS])
-        probabilities: Floats = 1 / (1 + np.exp(-(scores + self._bias)))
-        return probabilities
+        scores += self._bias
+        return scores
 
     def _score(self, rows: Floats, scores: Floats) -> None:
         """Fill in the sum of the leaves that each row falls into."""
@@ -74,7 +84,7 @@ class Forest:
         np.greater(values, self._borders, out=answers)
         answers.view(np.uint8).take(self._question, axis=0, out=asked, mode="clip")
         levels = asked.reshape(self._depth, self._trees, len(rows))
-        leaf = levels[0]  # of eight bits: no forest of ours is deeper than six
+        leaf = levels[0]  # of eight bits: no forest of ours is deeper than eight
         for bits in levels[1:]:
             leaf += leaf
             leaf |= bits
@@ -96,11 +106,3 @@ class Forest:
             array[: length * count].reshape(length, count)
             for array, (length, _) in zip(memory, self._needs, strict=True)
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class Forests:
-    """Other forests than those that newscrawl comes with, to measure them; None for its own."""
-
-    body: Forest | None = None
-    kind: Forest | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newscrawl.extraction.blocks import Block, Blocks
-from newscrawl.extraction.body.body import without_pointers
+from newscrawl.extraction.body.rules import without_pointers
 from newscrawl.extraction.pictures.credit import split_credit
 from newscrawl.extraction.sites import Site
 from newscrawl.page.page import Page
@@ -86,4 +86,4 @@ def _lead(elements: list[Element], blocks: Blocks) -> tuple[str | None, str | No
 def _body(site: Site, page: Page, blocks: Blocks) -> list[Block]:
     dropped = {block.index for block in _blocks_in(_elements(page, site.drop), blocks)}
     inside = _blocks_in(_elements(page, site.body), blocks)
-    return without_pointers(block for block in inside if block.index not in dropped)
+    return without_pointers(blocks, [block for block in inside if block.index not in dropped])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from newscrawl.report.doubts import DoubtfulSite
 from newscrawl.report.figures import Figures
 from newscrawl.report.packing import Packed
 from newscrawl.report.rejects import Reason
@@ -44,6 +45,8 @@ class Contents:
     """The oldest first; None where no runs were asked for."""
     left_out: Sequence[LeftOut] = field(default_factory=tuple)
     remarks: Sequence[str] = field(default_factory=tuple)
+    doubtful: Sequence[DoubtfulSite] = field(default_factory=tuple)
+    """Of the articles that can be read in the report."""
 
     @property
     def revisions(self) -> int:

@@ -9,6 +9,7 @@ from importlib import metadata
 
 from newscrawl.report.articles import Articles
 from newscrawl.report.contents import Contents, LeftOut
+from newscrawl.report.doubts import doubtful_sites
 from newscrawl.report.figures import figures_of
 from newscrawl.report.overview import drawings_of
 from newscrawl.report.packing import DEFAULT_SIZE, MEGABYTE, SHORT_BODY, Packed, pack
@@ -37,6 +38,7 @@ def make_report(
     ``made`` is the time that it bears, ``inputs`` are the names of the files. ``reasons`` and
     ``runs`` are None where they are not known, and the page says so.
     """
+    newest = articles.newest()
     contents = Contents(
         made=made,
         version=metadata.version("newscrawl"),
@@ -49,10 +51,10 @@ def make_report(
         reasons_from=reasons_from,
         runs=runs,
         left_out=left_out,
+        doubtful=doubtful_sites(newest),
     )
     drawings = drawings_of(contents)
     around = sum(len(piece.encode()) for piece in page(contents, drawings))
-    newest = articles.newest()
     packed = pack(newest, max(_LEAST_SIZE, most - around))
     remarks = _remarks(articles, len(newest), packed, most)
     return page(replace(contents, packed=packed, remarks=remarks), drawings)

@@ -19,7 +19,7 @@ FEW_PAGES = 3
 """Article pages without a single record that are too many to be chance."""
 
 SAMPLE = 50
-"""Body lengths that are kept of a run."""
+"""Bodies whose lengths and confidences are kept of a run."""
 
 _MARGIN = 0.1
 _DEVIATIONS = 3.0  # of a share among so many records: one false alarm in 700 fields
@@ -56,6 +56,8 @@ class SiteFigures:
     """Records in which each field is set."""
     body_lengths: list[int] = field(default_factory=list)
     """Characters of the bodies of at most `SAMPLE` records."""
+    confidences: list[float] = field(default_factory=list)
+    """The F1 to be expected of those bodies."""
     bytes: int = 0
     """Of all answers, as they came over the line."""
     seconds: float = 0.0
@@ -97,7 +99,7 @@ class Alarm:
 
     site: str
     what: str
-    """``articles``, ``links``, ``silence``, ``body`` or the name of a field."""
+    """``articles``, ``links``, ``silence``, ``body``, ``confidence`` or the name of a field."""
     detail: str
     """The change in words."""
 
@@ -109,6 +111,7 @@ def find_alarms(site: str, now: Run, before: Iterable[Run]) -> list[Alarm]:
     - ``links``: its feeds, sitemaps and sections list nothing any more;
     - ``silence``: nothing new for three times as long as it ever took, and a day at least;
     - ``body``: the median body is longer or shorter by half than any before;
+    - ``confidence``: the F1 to be expected of the median body is lower by a tenth than any before;
     - a field: it is set in fewer or in more records than before, by a tenth of them at least and
       more than chance explains (three standard deviations).
 
@@ -171,6 +174,7 @@ def _shifted(now: Run, past: Sequence[Run]) -> list[tuple[str, str]]:
     names = sorted(_WATCHED & {name for window in windows for name in window.filled})
     return [
         *_shifted_body(latest, earlier),
+        *_lost_confidence(latest, earlier),
         *(shift for name in names for shift in _shifted_field(name, latest, earlier)),
     ]
 
@@ -180,19 +184,21 @@ class _Window:
     records: int
     filled: Counter[str]
     body_lengths: list[int]
+    confidences: list[float]
 
 
 def _windows(runs: Sequence[Run]) -> list[_Window]:
     """Put runs together from the latest back, so that each window has enough records."""
     windows: list[_Window] = []
-    open_window = _Window(0, Counter(), [])
+    open_window = _Window(0, Counter(), [], [])
     for run in reversed(runs):
         open_window.records += run.figures.written
         open_window.filled.update(run.figures.filled)
         open_window.body_lengths += run.figures.body_lengths
+        open_window.confidences += run.figures.confidences
         if open_window.records >= ENOUGH:
             windows.append(open_window)
-            open_window = _Window(0, Counter(), [])
+            open_window = _Window(0, Counter(), [], [])
     return windows[::-1]
 
 
@@ -205,6 +211,16 @@ def _shifted_body(latest: _Window, earlier: Sequence[_Window]) -> list[tuple[str
         return []
     before = f"{least:.0f}" if least == most else f"{least:.0f} to {most:.0f}"
     return [("body", f"the median body has {length:.0f} characters; before, {before}")]
+
+
+def _lost_confidence(latest: _Window, earlier: Sequence[_Window]) -> list[tuple[str, str]]:
+    usual = [median(window.confidences) for window in earlier if window.confidences]
+    if not usual or not latest.confidences:
+        return []
+    now, least = median(latest.confidences), min(usual)
+    if now >= least - _MARGIN:
+        return []
+    return [("confidence", f"the median body has a confidence of {now:.2f}; before, {least:.2f}")]
 
 
 def _shifted_field(name: str, latest: _Window, earlier: Sequence[_Window]) -> list[tuple[str, str]]:

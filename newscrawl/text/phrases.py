@@ -88,9 +88,14 @@ _PLACE = (
     r"|instagram|youtube|threads|bluesky|flipboard|google(?: news)?|vk|pocket)"
 )
 _COMMENTS = (
-    r"(?:(?:reader )?comments?|replies|(?:leser)?kommentare?|comentarios?|commentaires?"
-    r"|comentários?|commenti|reacties|kommentarer|yorum|комментари\w+|コメント|댓글)"
+    r"(?:(?:reader )?comments?|replies|responses?|discussion|conversation"
+    r"|(?:leser)?kommentare?|(?:leser)?beiträge|comentarios?|opiniones|commentaires?|réactions?"
+    r"|comentários?|commenti?|reacties?|kommentarer|reaktioner|kommentit|kommenttia?"
+    r"|komentarz\w*|komentář\w*|komentar\w*|hozzászólás\w*|comentarii|yorum(?:lar)?"
+    r"|комментари\w+|коментар\w*|σχόλια|コメント|评论|評論|留言|跟帖|댓글|의견|تعليق\w*|التعليقات"
+    r"|نظرات|دیدگاه\S*|תגובות|टिप्पणि\S*|टिप्पणी|ความคิดเห็น|ความเห็น|bình luận|ý kiến|মন্তব্য)"
 )
+_NUMBER = r"[(（\[]?\s*\d*\s*(?:件|条|條|則|개)?\s*[)）\]]?"
 _CHROME = re.compile(
     r"(?:share|tweet|post|send|save|print|email|open|view|follow|find)"
     rf" (?:us |this |it |article |story )?(?:on|via|by|in|with|to) (?:a )?{_PLACE}$"
@@ -107,7 +112,7 @@ _CHROME = re.compile(
     r"|\d[\d.,]*k? (?:shares?|likes?|views?|tweets?|reactions?|visualizações|visitas|vues|aufrufe)$"
 )
 _COMMENT = re.compile(
-    rf"\d[\d.,]*k? {_COMMENTS}$|{_COMMENTS} ?[(\[]?\d*[)\]]?$"
+    rf"\d[\d.,]*k?\s?{_COMMENTS}$|{_COMMENTS}\s?{_NUMBER}$"
     r"|(?:please )?(?:log ?in|sign ?in|register|inicia sesión|anmelden|connectez-vous|faça login)\b"
     r".{0,40}\b(?:comment|comentar|kommentieren|commenter|kommentar)\w*$"
 )
@@ -288,6 +293,12 @@ def line_labels(line: str) -> int:
         if key in ENDING_LABELS:
             labels |= IS_ENDING
     return labels
+
+
+def is_byline(text: str) -> bool:
+    """Whether a text begins as a byline does, with a phrase that nothing else begins with."""
+    match = _BYLINE.match(text)
+    return match is not None and match["sure"] is not None
 
 
 def strip_byline_prefix(text: str) -> str:

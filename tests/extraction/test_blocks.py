@@ -80,13 +80,31 @@ def test_containers_know_which_blocks_lie_in_them():
     assert [c.tag for c in found.blocks[1].container.ancestors()] == ["p", "section", "body"]
 
 
-def test_footers_comments_and_menus_are_not_walked():
+LINKS = "".join(f"<a href=/{number}>Section {number}</a> " for number in range(3))
+
+
+def test_footers_menus_and_boxes_of_links_are_not_walked():
     found = blocks_of(
-        f"{FILL}<div class=comments><p>I think so too.</div><footer>Imprint</footer>"
-        "<div class=share><a href=/>Share</a></div>"
+        f"{FILL}<nav>{LINKS}</nav><footer>Imprint</footer><div class=share>{LINKS}</div>"
     )
     assert len(found.blocks) == 1
-    assert [container.tag for container in found.pruned] == ["div", "footer", "div"]
+    assert [container.tag for container in found.pruned] == ["nav", "footer", "div"]
+
+
+@pytest.mark.parametrize("name", ["comments", "author-bio", "share", "paywall", "newsletter"])
+def test_no_name_alone_keeps_a_box_from_being_walked(name):
+    found = blocks_of(f"{FILL}<div class={name}><p>I think so too. <a href=/>More</a></div>")
+    assert [block.text for block in found.blocks[1:]] == ["I think so too. More"]
+    assert not found.pruned
+
+
+def test_a_footer_with_prose_or_a_headline_is_walked():
+    assert len(blocks_of(f"{FILL}<footer><h1>A hall</h1></footer>").blocks) == 2
+    long = "Some words. " * 126  # 1,512 characters, of which 1,500 are much prose
+    assert len(blocks_of(f"{FILL}<footer>{long}</footer>").blocks) == 2
+    short = "Some words. " * 124
+    assert len(blocks_of(f"{FILL}<footer>{short}</footer>").blocks) == 1
+    assert len(blocks_of(f"{FILL}<footer>{short}<a href=/>{short}</a></footer>").blocks) == 1
 
 
 def test_a_menu_that_is_never_closed_swallows_no_article():
@@ -132,7 +150,9 @@ def test_a_comment_that_holds_the_headline_is_an_opinion_piece():
     header = "<header class=article__commentHeader><h1>A hall too far</h1><p>By Ana Lima</header>"
     thread = "<section id=comments><h3>2 comments</h3><p>First!</section>"
     assert texts(header + FILL + thread)[:2] == ["A hall too far", "By Ana Lima"]
-    assert len(texts(header + FILL + thread)) == 3
+    found = blocks_of(header + FILL + thread)
+    flags = [bool(block.flags & chrome.COMMENTS) for block in found.blocks]
+    assert flags == [False, False, False, True, True]
 
 
 LONG = "The council voted late on Monday to rebuild the old covered market by the river."

@@ -15,11 +15,13 @@ from typing import Literal
 
 from newscrawl.evaluation.dataset import Sample
 from newscrawl.evaluation.metrics import Answer, Figures, figures, score
-from newscrawl.evaluation.training.forest import grow
+from newscrawl.evaluation.training.forest import FIRST, KIND, SECOND, Size, grow_body, grow_kind
 from newscrawl.evaluation.training.rows import Rows
 from newscrawl.exceptions import NotAPageError
 from newscrawl.extraction.article import Extraction
-from newscrawl.extraction.forest import Forest, Forests
+from newscrawl.extraction.body.scoring import BodyForests
+from newscrawl.extraction.forest import Forest
+from newscrawl.extraction.overrides import Overrides
 from newscrawl.page.page import Page
 from newscrawl.text.urls import site_of
 
@@ -31,11 +33,11 @@ METRICS: dict[Field, str] = {"body": "f1", "kind": "kind"}
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A page to learn from and to measure on: the folder it is of, and its rows, if it has any."""
+    """A page to learn from and to measure on: its folder, its rows, and those of its copies."""
 
     folder: str
     sample: Sample
-    rows: Rows | None
+    rows: list[Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,29 @@ def fold_of(site: str, count: int) -> int:
 
 
 def cross_validate(
-    pages: list[Learned], field: Field, *, count: int, trees: int, depth: int
+    pages: list[Learned],
+    field: Field,
+    *,
+    count: int,
+    sizes: tuple[Size, Size] = (FIRST, SECOND),
 ) -> Iterator[tuple[Fold, list[tuple[str, Sample, dict[str, float]]]]]:
     """Yield each fold with the scores of its pages.
+
+    Raises ValueError for a fold that no page is left to learn from.
+    """
+    for number, (grown_from, overrides, left) in enumerate(
+        grow_folds(pages, field, count=count, sizes=sizes), start=1
+    ):
+        judged = [
+            (page.folder, page.sample, _judge(page.sample, field, overrides)) for page in left
+        ]
+        yield Fold(number, grown_from, by_folder(judged)), judged
+
+
+def grow_folds(
+    pages: list[Learned], field: Field, *, count: int, sizes: tuple[Size, Size] = (FIRST, SECOND)
+) -> Iterator[tuple[int, Overrides, list[Learned]]]:
+    """Yield for each fold how many pages its forests learned from, these, and the pages left out.
 
     Raises ValueError for a fold that no page is left to learn from.
     """
@@ -64,22 +86,41 @@ def cross_validate(
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
             others = [
-                page.rows
+                page
                 for page, fold in zip(pages, folds, strict=True)
-                if fold != number and page.rows is not None
+                if fold != number and page.rows
             ]
             if not others:
                 raise ValueError(f"fold {number + 1}: no pages of other publishers to learn from")
             target = Path(folder) / f"{number}.npz"
-            grow(others, target, trees=trees, depth=depth)
-            forest = Forest.load(target)
-            forests = Forests(body=forest) if field == "body" else Forests(kind=forest)
-            judged = [
-                (page.folder, page.sample, _judge(page.sample, field, forests))
-                for page, fold in zip(pages, folds, strict=True)
-                if fold == number
-            ]
-            yield Fold(number + 1, len(others), by_folder(judged)), judged
+            grow(others, field, target, sizes)
+            overrides = (
+                Overrides(body=BodyForests.load(target))
+                if field == "body"
+                else Overrides(kind=Forest.load(target))
+            )
+            left = [page for page, fold in zip(pages, folds, strict=True) if fold == number]
+            yield len(others), overrides, left
+
+
+def grow(
+    pages: list[Learned], field: Field, target: Path, sizes: tuple[Size, Size] = (FIRST, SECOND)
+) -> None:
+    """Learn a field's weights from pages and write them. Raises OSError."""
+    if field == "kind":
+        grow_kind([rows for page in pages for rows in page.rows], target, KIND)
+        return
+    numbered = [
+        (publisher_number(site_of(page.sample.truth.url)), rows)
+        for page in pages
+        for rows in page.rows
+    ]
+    grow_body(numbered, target, sizes)
+
+
+def publisher_number(site: str) -> int:
+    """Return a number for a publisher, the same one ever again."""
+    return blake2b(b"inner " + site.encode()).digest()[0]
 
 
 def by_folder(judged: list[tuple[str, Sample, dict[str, float]]]) -> dict[str, Figures]:
@@ -91,13 +132,13 @@ def by_folder(judged: list[tuple[str, Sample, dict[str, float]]]) -> dict[str, F
     }
 
 
-def _judge(sample: Sample, field: Field, forests: Forests) -> dict[str, float]:
+def _judge(sample: Sample, field: Field, overrides: Overrides) -> dict[str, float]:
     """Return the scores of one page for the field that is learned."""
     try:
         page = Page(sample.read(), url=sample.truth.url)
     except NotAPageError:
         return score(sample.truth, Answer(), frozenset({field}))
-    extraction = Extraction(page, {}, forests)
+    extraction = Extraction(page, {}, overrides)
     article = extraction.record() if field == "kind" else extraction.article
     answer = Answer(body=article.body, kind=article.kind)
     return score(sample.truth, answer, frozenset({field}))

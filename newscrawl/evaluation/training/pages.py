@@ -15,19 +15,21 @@ from newscrawl.page.page import Page
 _NEWS_WEIGHT = 2.0
 
 
-def page_rows(sample: Sample) -> Rows | None:
-    """Return a page's one row, label 1 for an article; None where the truth tells neither."""
+def page_rows(sample: Sample) -> list[Rows]:
+    """Return a page's one row, label 1 for an article; none where the truth tells neither."""
     truth = sample.truth
     if not truth.kind and not truth.body:
-        return None
+        return []
     try:
         page = Page(sample.read(), url=truth.url)
     except NotAPageError:
-        return None
+        return []
     read = Extraction(page, {})
     article, blocks, body = read.article, read.blocks, read.body
-    return Rows(
-        page_shape(page, blocks, body, article),
-        np.array([truth.kind in (None, "article")], dtype=np.int8),
-        np.array([_NEWS_WEIGHT if truth.kind is None else 1.0]),
-    )
+    return [
+        Rows(
+            page_shape(page, blocks, body, article),
+            np.array([truth.kind in (None, "article")], dtype=np.int8),
+            np.array([_NEWS_WEIGHT if truth.kind is None else 1.0]),
+        )
+    ]

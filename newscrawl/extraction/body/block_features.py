@@ -13,6 +13,7 @@ from newscrawl.page.metadata import plain
 from newscrawl.page.page import Page
 from newscrawl.text.cleaning import has_any
 from newscrawl.text.phrases import LABEL_BITS, line_labels
+from newscrawl.text.vocabulary import CALL_WORDS, UNSPACED_CALL_WORDS
 
 Matrix = npt.NDArray[np.float32]
 
@@ -36,17 +37,29 @@ SENTENCE_ENDS = frozenset('.!?…。！？”»؟।’“"')
 _SHORTEST_NAME, _LONGEST_NAME = 5, 60
 _SAMPLE = 160  # characters in which an author's name is looked for
 _LINE = 200  # a longer block is no label and no call
+_TELLING = 5  # characters; shorter words are in every text
+_HEAD = 240  # characters of a block in which words of the subject are counted
 _STATED = 40  # a shorter block may be anywhere in the stated text: it is not looked for there
+
+
+_COLONS = frozenset(":：")
+_ARROWS = frozenset(">»›→➔➜►▶▸•·*-–—+#@↓⇒➤")
 
 
 class PageHints:
     """Claims of the page about its text: its description, articleBody and authors."""
 
-    __slots__ = ("authors", "body", "description")
+    __slots__ = ("authors", "body", "description", "subject")
 
-    def __init__(self, description: str, body: str, authors: Iterable[str]) -> None:
+    def __init__(
+        self, description: str, body: str, authors: Iterable[str], title: str = ""
+    ) -> None:
         self.description = description
         self.body = body
+        self.subject = frozenset(
+            word for word in f"{title} {description}".lower().split() if len(word) >= _TELLING
+        )
+        """The longer words of title and description."""
         self.authors = [name for name in authors if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME]
 
     def names_author(self, text: str) -> bool:
@@ -58,7 +71,8 @@ def page_hints(page: Page) -> PageHints:
     """Return what a page's metadata says of its text."""
     description = " ".join(page.metadata.all("og:description", "description"))
     body = " ".join(text for node in page.articles if (text := plain(node.get("articleBody"))))
-    return PageHints(description, body, _declared_authors(page))
+    title = " ".join([*page.metadata.all("og:title"), page.metadata.title or ""])
+    return PageHints(description, body, _declared_authors(page), title)
 
 
 def _declared_authors(page: Page) -> Iterator[str]:
@@ -87,18 +101,20 @@ def measure(listed: list[Block], hints: PageHints, out: Matrix) -> None:
 
 # The columns that are told of a block; its labels, and the counts of characters, follow them.
 # Packed as the array holds them, which is much quicker than numpy's way from tuples to an array.
-_TOLD = 11
+_TOLD = 16
 _pack = Struct(f"{_TOLD}f").pack
 _LABELS = (1 << np.arange(LABEL_BITS))[:, None]
 _LABELLED = slice(_TOLD, _TOLD + LABEL_BITS)
 BOX_LABELS = slice(_TOLD, _TOLD + 4)
 """The labels that head a box: those of chrome, other stories, comments, subscriptions."""
+COMMENT_LABEL = _TOLD + 2
 ENDING_LABEL = _TOLD + 5
 
 
 def _tell(block: Block, hints: PageHints) -> bytes:
     text = block.text
     length = len(text)
+    words = text[:_HEAD].lower().split()
     return _pack(
         length,
         block.link_chars,
@@ -111,6 +127,18 @@ def _tell(block: Block, hints: PageHints) -> bytes:
         text[:80] in hints.description if hints.description else 0.0,
         text[0].islower(),
         hints.names_author(text[:_SAMPLE]) if hints.authors else False,
+        len(hints.subject.intersection(words)) if hints.subject else -1,
+        text[-1] in _COLONS,
+        text[0] in _ARROWS,
+        length <= _LINE and _calls(text, words),
+        not text[0].isalnum(),
+    )
+
+
+def _calls(text: str, words: list[str]) -> bool:
+    """Whether a line has a word that calls to readers are made of."""
+    return not CALL_WORDS.isdisjoint(words) or (
+        not text.isascii() and has_any(text, UNSPACED_CALL_WORDS)
     )
 
 

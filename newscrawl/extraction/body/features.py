@@ -27,6 +27,7 @@ from newscrawl.extraction.body.block_features import (
     PageHints,
     measure,
 )
+from newscrawl.extraction.body.context import Layout
 from newscrawl.extraction.body.layout_features import (
     LINKED,
     SIGNIFICANT,
@@ -36,10 +37,10 @@ from newscrawl.extraction.body.layout_features import (
     Trunks,
     find_trunks,
 )
+from newscrawl.extraction.body.marks import MARKS, find_marks, measure_marks
 
 _FLAG_BITS = 20
 _LONG_TEXT = 250
-_NEVER = chrome.COMMENTS | chrome.BIOGRAPHY
 _CHROME_FLAGS = tuple(1 << bit for bit in range(_FLAG_BITS) if chrome.CHROME & 1 << bit)
 _WIDE = 0.6
 _MAX_BLOCKS = 3000
@@ -59,7 +60,19 @@ _ALIKE = _AROUND + 20
 _PLACE = _ALIKE + 4
 _NEAR = _PLACE + 25
 _FLAGS = _NEAR + 4 * NEIGHBOUR_COLUMNS
-FEATURES = _FLAGS + 3 * _FLAG_BITS
+_MARKS = _FLAGS + 3 * _FLAG_BITS
+_TAGS = _MARKS + MARKS
+_TAG_BITS = {
+    tag: 1 << bit
+    for bit, tags in enumerate(
+        ("aside", "figure figcaption", "header", "footer nav menu", "form fieldset", "table",
+         "ul ol dl", "section", "blockquote", "details dialog", "article", "main")
+    )
+    for tag in tags.split()
+}  # fmt: skip
+_TAG_ROWS = 12
+_SIBLINGS = _TAGS + _TAG_ROWS
+FEATURES = _SIBLINGS + 4
 
 Floats = npt.NDArray[np.float64]
 
@@ -67,14 +80,13 @@ Floats = npt.NDArray[np.float64]
 def candidate_blocks(blocks: Blocks) -> list[Block]:
     """Return the blocks that could be body: the rest is left out unread.
 
-    Those are comments, chrome that is mostly links, and lines that only link to another page.
+    Those are chrome that is mostly links, and lines that only link to another page.
     """
     linked = chrome.CHROME & ~_page_wide(blocks.blocks)
     return [
         block
         for block in blocks.blocks
-        if not block.flags & _NEVER
-        and not (block.link_chars and is_link_alone(block))
+        if not (block.link_chars and is_link_alone(block))
         and not (block.flags & linked and block.link_chars * 2 > len(block.text))
     ][:_MAX_BLOCKS]
 
@@ -107,8 +119,8 @@ def _page_wide(listed: list[Block]) -> int:
     )
 
 
-def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Matrix:
-    """Return an array of shape (candidates, features), float32.
+def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> tuple[Matrix, Layout]:
+    """Return an array of shape (candidates, features), float32, and the layout of the blocks.
 
     ``listed`` are the candidate blocks of the page, in order.
     """
@@ -120,10 +132,14 @@ def block_features(blocks: Blocks, listed: list[Block], hints: PageHints) -> Mat
     sums = _running_sums(columns)
     _surroundings(places, sums, columns[_AROUND:_ALIKE])
     _alike(listed, places, columns, columns[_ALIKE:_PLACE])
-    _place(blocks, listed, places, trunks, sums[0], columns)
+    marks = find_marks(listed, columns)
+    _place(blocks, listed, places, trunks, marks.first, sums[0], columns)
     _neighbours(columns[:NEIGHBOUR_COLUMNS], columns[_NEAR:_FLAGS])
-    _flag_bits(places, trunks, columns, columns[_FLAGS:])
-    return columns.T
+    _flag_bits(places, trunks, columns, columns[_FLAGS:_MARKS])
+    measure_marks(listed, marks, columns, columns[_MARKS:_TAGS])
+    _tag_bits(listed, places, columns[_TAGS:_SIBLINGS])
+    _siblings(blocks, places, columns[_SIBLINGS:])
+    return columns.T, Layout.of(listed, places, marks)
 
 
 def _running_sums(columns: Matrix) -> Floats:
@@ -188,6 +204,7 @@ def _place(
     listed: list[Block],
     places: Places,
     trunks: Trunks,
+    heading: int,
     running: Floats,
     columns: Matrix,
 ) -> None:
@@ -199,7 +216,7 @@ def _place(
     out[0] = index / n
     out[1] = min(n, _MANY)
     out[2] = min(total, _MUCH)
-    out[3] = index - _heading(listed)
+    out[3] = index - heading
     _against(trunks, places, running, columns, out[4:18])
     texty = columns[SIZE] > SIGNIFICANT
     texty &= columns[LINK_SHARE] < LINKED
@@ -236,13 +253,6 @@ def _pictures_before(blocks: Blocks, index: Integers) -> Integers | int:
     positions = np.array([placed.position for placed in blocks.images])
     counts: Integers = np.bincount(positions, minlength=len(blocks.blocks) + 1)[index]
     return counts
-
-
-def _heading(listed: list[Block]) -> int:
-    """Return the position of the first ``<h1>``, outside navigation if there is one; else -1."""
-    headings = [position for position, block in enumerate(listed) if block.tag == "h1"]
-    outside = [p for p in headings if not listed[p].flags & chrome.NAVIGATION]
-    return next(iter(outside or headings), -1)
 
 
 def _under_label(listed: list[Block], columns: Matrix) -> list[int] | int:
@@ -328,3 +338,64 @@ def _flags_within(container: Container, known: dict[Container, int]) -> int:
     for inner in reversed(path):
         flags = known[inner] = inner.own | flags
     return flags
+
+
+def _tag_bits(listed: list[Block], places: Places, out: Matrix) -> None:
+    """Say of each block in which elements it lies, whatever these are called."""
+    known: dict[Container, int] = {}
+    homes = np.array([_tags_around(home, known) for home in places.homes], dtype="<u2")
+    own = np.array([_TAG_BITS.get(block.tag, 0) for block in listed], dtype="<u2")
+    bits = homes[places.home] | own
+    out[:] = (bits >> np.arange(_TAG_ROWS, dtype="<u2")[:, None]) & 1
+
+
+def _tags_around(container: Container, known: dict[Container, int]) -> int:
+    path: list[Container] = []
+    outer: Container | None = container
+    while outer is not None and outer not in known:
+        path.append(outer)
+        outer = outer.parent
+    bits = known[outer] if outer is not None else 0
+    for inner in reversed(path):
+        bits = known[inner] = bits | _TAG_BITS.get(inner.tag, 0)
+    return bits
+
+
+def _siblings(blocks: Blocks, places: Places, out: Matrix) -> None:
+    """Say how often the boxes around each block repeat: entries of a thread, cards of a list.
+
+    Of the box that has most neighbours of its tag with as much as two blocks inside: how many there
+    are, the block's distance from the first block of its own, the size of its own, its depth.
+    """
+    alike: dict[tuple[int, str], int] = {}
+    for container in blocks.containers:
+        if container.end - container.start > 1 and container.parent is not None:
+            key = container.parent.index, container.tag
+            alike[key] = alike.get(key, 0) + 1
+    known: dict[Container, tuple[int, int, int, int]] = {}
+    homes = np.array([_most_alike(home, alike, known) for home in places.homes]).T
+    count, start, end, depth = homes[:, places.home]
+    out[0] = np.minimum(count, _FAR)
+    out[1] = np.minimum(places.index - start, _FAR)
+    out[2] = np.minimum(end - start, 2 * _FAR)
+    out[3] = depth
+
+
+def _most_alike(
+    container: Container,
+    alike: dict[tuple[int, str], int],
+    known: dict[Container, tuple[int, int, int, int]],
+) -> tuple[int, int, int, int]:
+    path: list[Container] = []
+    outer: Container | None = container
+    while outer is not None and outer not in known:
+        path.append(outer)
+        outer = outer.parent
+    found = known[outer] if outer is not None else (1, 0, 0, 0)
+    for inner in reversed(path):
+        if inner.parent is not None and inner.end - inner.start > 1:
+            count = alike[inner.parent.index, inner.tag]
+            if count >= found[0] and count > 1:
+                found = count, inner.start, inner.end, inner.depth
+        known[inner] = found
+    return found

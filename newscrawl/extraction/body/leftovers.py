@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import takewhile
 
 from newscrawl.extraction import chrome
 from newscrawl.extraction.blocks import Block
-from newscrawl.items import Image
+from newscrawl.extraction.body.rules import Draft, Rule
 from newscrawl.text.cleaning import fold, words
 from newscrawl.text.dates import find_date
 from newscrawl.text.phrases import (
@@ -34,29 +33,91 @@ _NAMED = 2
 _FOREIGN = chrome.EMBED | chrome.CONSENT
 
 
-def without_leftovers(
-    body: list[Block], images: Iterable[Image], authors: Iterable[str], description: str
-) -> list[Block]:
-    """Return the body's blocks without those that repeat another field, or speak of rights."""
-    captions = [folded for image in images if len(folded := fold(image.caption or "")) > _CAPTION]
-    names = {word for author in authors for word in words(author)}
-    opening = sum(1 for _ in takewhile(lambda block: len(block.text) < _LONG, body))
-    standfirst = fold(description)
+def _captions(draft: Draft) -> set[int]:
+    """Find what repeats the caption of a picture."""
+    captions = [
+        folded for image in draft.images if len(folded := fold(image.caption or "")) > _CAPTION
+    ]
     longest = max(map(len, captions), default=0) + _CREDIT
-    kept: list[Block] = []
-    for position, block in enumerate(body):
-        at_edge = position < opening or position >= len(body) - _LAST
-        if not (
-            (captions and _is_caption(block.text, captions, longest))
-            or (block.tag != "li" and len(block.text) <= _LINE and _is_furniture(block.text))
-            or (at_edge and (_is_byline(block.text, names) or _is_closing(block, names)))
-            or (at_edge and _ADDRESS.fullmatch(block.text))
-            or (kept and _is_same(block.text, description, standfirst))
-            or (block.flags & _FOREIGN and is_cookie_line(block.text))
-            or (position < opening and _is_dateline(block.text))
-        ):
-            kept.append(block)
-    return kept
+    return {b.index for b in draft.chosen if captions and _is_caption(b.text, captions, longest)}
+
+
+def _furniture(draft: Draft) -> set[int]:
+    """Find credits, buttons and labels."""
+    return {
+        block.index
+        for block in draft.chosen
+        if block.tag != "li" and len(block.text) <= _LINE and _is_furniture(block.text)
+    }
+
+
+def _bylines(draft: Draft) -> set[int]:
+    """Find bylines at the text's edges."""
+    names = _names(draft)
+    return {block.index for block in _edges(draft) if _is_byline(block.text, names)}
+
+
+def _closing_notes(draft: Draft) -> set[int]:
+    """Find what states rights or tells who the author is, at the text's edges."""
+    names = _names(draft)
+    return {block.index for block in _edges(draft) if _is_closing(block, names)}
+
+
+def _addresses(draft: Draft) -> set[int]:
+    """Find bare addresses at the text's edges."""
+    return {block.index for block in _edges(draft) if _ADDRESS.fullmatch(block.text)}
+
+
+def _standfirsts(draft: Draft) -> set[int]:
+    """Find what repeats the description, unless the text begins with it."""
+    standfirst = fold(draft.description)
+    return {
+        block.index
+        for block in draft.chosen[1:]
+        if _is_same(block.text, draft.description, standfirst)
+    }
+
+
+def _cookies(draft: Draft) -> set[int]:
+    """Find the notes that stand in place of what is embedded."""
+    return {
+        block.index
+        for block in draft.chosen
+        if block.flags & _FOREIGN and is_cookie_line(block.text)
+    }
+
+
+def _datelines(draft: Draft) -> set[int]:
+    """Find lines that are mostly a date, before the text or as its last."""
+    edges = [*draft.chosen[: _opening(draft)], draft.chosen[-1]]
+    return {block.index for block in edges if _is_dateline(block.text)}
+
+
+def _opening(draft: Draft) -> int:
+    return sum(1 for _ in takewhile(lambda block: len(block.text) < _LONG, draft.chosen))
+
+
+def _edges(draft: Draft) -> list[Block]:
+    """Return the blocks before the first long one, and the last ones."""
+    opening, count = _opening(draft), len(draft.chosen)
+    return draft.chosen[:opening] + draft.chosen[max(opening, count - _LAST) :]
+
+
+def _names(draft: Draft) -> set[str]:
+    return {word for author in draft.authors for word in words(author)}
+
+
+LEFTOVERS = (
+    Rule("captions", _captions),
+    Rule("furniture", _furniture),
+    Rule("bylines", _bylines),
+    Rule("closing notes", _closing_notes),
+    Rule("addresses", _addresses),
+    Rule("standfirsts", _standfirsts),
+    Rule("cookies", _cookies),
+    Rule("datelines", _datelines),
+)
+"""The rules that need the pictures, authors and description of the record, in order."""
 
 
 def _is_furniture(line: str) -> bool:

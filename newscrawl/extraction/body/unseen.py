@@ -12,8 +12,8 @@ _CONTROLS = "button,summary,[aria-expanded],[aria-controls],[role=button],[role=
 _BEFORE = 5  # nodes
 
 
-def without_unseen(body: list[Block]) -> list[Block]:
-    """Return the blocks of a body without those that are hidden and have others behind them.
+def unseen_blocks(body: list[Block]) -> set[int]:
+    """Return the indexes of a body's blocks that are hidden and have others behind them.
 
     A hidden end is kept: a button "Read more" shows it, and a text that is hidden as a whole waits
     for a script; so does the panel of a tab or of a question. What only rules of style sheets hide
@@ -24,9 +24,9 @@ def without_unseen(body: list[Block]) -> list[Block]:
         for block in body
     ]
     if not any(hidden):
-        return body
-    last = max((place for place, unseen in enumerate(hidden) if not unseen), default=-1)
-    return [block for place, block in enumerate(body) if place > last or not hidden[place]]
+        return set()
+    last = max((place for place, unseen in enumerate(hidden) if not unseen), default=0)
+    return {block.index for block, unseen in zip(body[:last], hidden, strict=False) if unseen}
 
 
 def _hides(container: Container) -> bool:

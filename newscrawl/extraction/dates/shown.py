@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from newscrawl.extraction import chrome
@@ -161,9 +162,12 @@ def _leading_date(
     """Yield the date that the text itself begins with, after the name of a place at most."""
     if place.first is None:
         return
-    opening = blocks.blocks[place.first]
-    if _HEADING.match(opening.tag) and place.first + 1 < len(blocks.blocks):
-        opening = blocks.blocks[place.first + 1]
+    # A heading may stand above the first paragraph, and a summary above that.
+    opening, *below = blocks.blocks[place.first : place.first + 3]
+    for above, block in pairwise([opening, *below]):
+        if _HEADING.match(above.tag):
+            opening = block
+            break
     text = opening.text[:_LEADING]
     if _DATED.search(text):
         for found in find_dates(text, language=language, now=now)[:1]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from newscrawl.text.vocabulary.furniture import (
     ABOUT_PHRASES,
+    CALL_WORDS,
     CHROME_LINES,
     COMMENT_LINES,
     COOKIE_PHRASES,
@@ -15,6 +16,7 @@ from newscrawl.text.vocabulary.furniture import (
     RELATED_CALLS,
     RELATED_LABELS,
     SUBSCRIBE_PHRASES,
+    UNSPACED_CALL_WORDS,
 )
 from newscrawl.text.vocabulary.labels import (
     AUTHOR_JOINERS,
@@ -41,6 +43,7 @@ __all__ = [
     "AUTHOR_JOINERS",
     "BYLINE_PARTICLES",
     "BYLINE_PREFIXES",
+    "CALL_WORDS",
     "CHROME_LINES",
     "COMMENT_LINES",
     "COOKIE_PHRASES",
@@ -57,5 +60,6 @@ __all__ = [
     "SAYING_WORDS",
     "SECOND_PERSON",
     "SUBSCRIBE_PHRASES",
+    "UNSPACED_CALL_WORDS",
     "UPDATED_LABELS",
 ]

@@ -337,3 +337,25 @@ ENDING_LABELS = phrases("""
     источники | об авторе | примечания | джерела | про автора | kaynaklar | kaynak | yazar hakkında
     المصادر | المراجع | عن الكاتب | 参考文献 | 出典 | 参考资料 | 資料來源 | 来源 | 출처 | 참고문헌
 """)
+
+# Words of calls to readers: newsletters, networks, subscriptions.
+CALL_WORDS = phrases("""
+    newsletter | newsletters | whatsapp | whatsapp-kanal | facebook | instagram | twitter | telegram
+    tiktok | youtube | podcast | subscribe | subscribed | subscriber | subscribers | subscription
+    unsubscribe | signup | inbox | app | google | bluesky | cookies | affiliate
+    abonnieren | abonniere | abonnement | abonnements | anmelden | folgen | postfach
+    suscríbete | suscribirse | suscripción | boletín | síguenos | abonnez-vous | abonné | abonnés
+    inscrivez-vous | suivez-nous | iscriviti | abbonati | abbonamento | seguici | assine
+    inscreva-se | siga-nos | boletim | nieuwsbrief | abonneer | volg | nyhetsbrev | nyhetsbrevet
+    nyhedsbrev | prenumerera | abonner | uutiskirje | tilaa | zapisz | subskrybuj | obserwuj
+    odebírejte | hírlevél | iratkozz | abonează-te | подпишитесь | подписывайтесь | подписаться
+    підписуйтесь | підпишіться | абонирайте | bülten | abone | takip | εγγραφείτε | ακολουθήστε
+    اشترك | تابعنا | النشرة | सब्सक्राइब | फॉलो | langganan | ikuti | đăng
+""")
+UNSPACED_CALL_WORDS = tuple(
+    sorted(
+        phrases(
+            "ニュースレター|メルマガ|フォロー|登録|订阅|訂閱|关注|關注|구독|뉴스레터|ติดตาม|สมัคร"
+        )
+    )
+)

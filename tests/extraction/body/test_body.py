@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from newscrawl.extraction.blocks import Blocks
-from newscrawl.extraction.body.body import body_blocks, choose, without_pointers
+from newscrawl.extraction.body.body import find_body
+from newscrawl.extraction.body.rules import MOST_TAKEN, RULES, Draft, Rule, apply, without_pointers
+from newscrawl.extraction.overrides import Overrides
 from newscrawl.page.page import Page, parse
 
 SENTENCE = "The council voted late on Monday to rebuild the old covered market by the river. "
 PARAGRAPHS = [f"{number}. {SENTENCE * 2}".strip() for number in range(6)]
+OTHERS = [f"Elsewhere {number} a ferry was late again. {SENTENCE}".strip() for number in range(4)]
+LONG = SENTENCE * 8
 MENU = "<ul>" + "".join(f"<li><a href=/{n}>Section {n}</a>" for n in range(8)) + "</ul>"
 
 
 def kept(html):
-    return [block.text for block in without_pointers(Blocks(parse(html.encode())).blocks)]
+    blocks = Blocks(parse(html.encode()))
+    return [block.text for block in without_pointers(blocks, blocks.blocks)]
 
 
 def extracted(html):
     page = Page(html)
-    return [block.text for block in body_blocks(page, Blocks(page.root), frozenset())]
+    return [block.text for block in body_of(page, Blocks(page.root))]
+
+
+def body_of(page, blocks, not_body=()):
+    return find_body(page, blocks, frozenset(not_body), Overrides()).draft.chosen
 
 
 def paragraphs(texts=PARAGRAPHS):
@@ -53,13 +61,13 @@ def test_subheadings_lists_and_quotations_are_of_the_text():
 def test_what_is_known_to_be_another_field_is_not_body():
     page = Page(f"<h1>A hall</h1><p class=dek>{SENTENCE}</p>{paragraphs()}")
     blocks = Blocks(page.root)
-    found = body_blocks(page, blocks, frozenset({0, 1}))
+    found = body_of(page, blocks, {0, 1})
     assert [block.index for block in found] == [2, 3, 4, 5, 6, 7]
 
 
 def test_a_standfirst_set_as_the_text_is_set_is_the_text():
     page = Page(f"<h1>A hall</h1>{paragraphs()}")
-    found = body_blocks(page, Blocks(page.root), frozenset({0, 1}))
+    found = body_of(page, Blocks(page.root), {0, 1})
     assert [block.index for block in found] == [1, 2, 3, 4, 5, 6]
 
 
@@ -67,13 +75,13 @@ def test_all_the_text_there_is_is_no_standfirst():
     page = Page(f"{MENU}<article><h1>A hall</h1><p>{SENTENCE * 3}</p></article>")
     blocks = Blocks(page.root)
     last = len(blocks.blocks) - 1
-    assert [b.index for b in body_blocks(page, blocks, frozenset({last}))] == [last]
+    assert [b.index for b in body_of(page, blocks, {last})] == [last]
 
 
 def test_another_article_below_with_its_own_headline_is_not_of_the_text():
     page = (
         f"<article><h1>A hall opens</h1>{paragraphs()}</article>"
-        f"<article><h1>A school closes</h1><p>Other. {SENTENCE * 2}</p></article>"
+        f"<article><h1>A school closes</h1><p>By Ana Lima</p>{paragraphs(OTHERS)}</article>"
     )
     assert extracted(page) == PARAGRAPHS
 
@@ -91,7 +99,7 @@ def test_a_page_without_text_has_no_body(html):
 
 def test_a_lone_link_to_another_story_goes_and_a_linked_subheading_stays():
     html = (
-        f"<p>{SENTENCE}<p><a href=/b>Another hall closes in the next town</a>"
+        f"<p>{LONG}<p><a href=/b>Another hall closes in the next town</a>"
         f"<h2><a href=/c>The costs</a></h2><p>See <a href=/d>the plan</a> of it. {SENTENCE}"
     )
     texts = kept(html)
@@ -102,7 +110,7 @@ def test_a_lone_link_to_another_story_goes_and_a_linked_subheading_stays():
 
 @pytest.mark.parametrize("line", ["12 Comments", "Read more: <a href=/b>Another hall</a>"])
 def test_labels_of_other_boxes_go(line):
-    assert kept(f"<p>{SENTENCE}<p>{line}<p>End of it.") == [SENTENCE.strip(), "End of it."]
+    assert kept(f"<p>{LONG}<p>{line}<p>End of it.") == [LONG.strip(), "End of it."]
 
 
 def test_what_a_copy_says_again_goes_but_short_lines_may_repeat():
@@ -122,14 +130,38 @@ def test_a_list_of_links_goes_and_a_list_with_links_stays():
     steps = "".join(
         f"<li>Step {n} is told in <a href=/{n}>a note</a> of the council" for n in range(3)
     )
-    assert kept(f"<p>{SENTENCE}<ul>{links}</ul><p>End.") == [SENTENCE.strip(), "End."]
-    assert len(kept(f"<p>{SENTENCE}<ul>{steps}</ul><p>End.")) == 5
+    assert kept(f"<p>{LONG}<ul>{links}</ul><p>End.") == [LONG.strip(), "End."]
+    assert len(kept(f"<p>{LONG}<ul>{steps}</ul><p>End.")) == 5
 
 
-def test_blocks_are_chosen_by_what_gains_most_and_never_below_the_least():
-    blocks = Blocks(parse(("<p>" + f"<p>{'word ' * 40}".join("abc")).encode()))
-    listed = blocks.blocks
-    low = np.full(len(listed), 0.2, dtype=np.float32)
-    assert choose(blocks, listed, low, frozenset()) == []
-    high = np.full(len(listed), 0.9, dtype=np.float32)
-    assert choose(blocks, listed, high, frozenset()) == without_pointers(listed)
+def draft_of(count, lengths=None):
+    html = "".join(f"<p>{chr(97 + n) * (lengths or [100] * count)[n]}</p>" for n in range(count))
+    blocks = Blocks(parse(html.encode()))
+    return Draft(blocks, blocks.blocks)
+
+
+def test_a_rule_that_would_take_more_than_a_seventh_of_the_text_is_not_heard():
+    assert MOST_TAKEN == 1 / 7
+    first = Rule("first", lambda draft: {draft.chosen[0].index})
+    seven, six = draft_of(7), draft_of(6)
+    apply([first], seven)
+    apply([first], six)
+    assert [block.index for block in seven.chosen] == [1, 2, 3, 4, 5, 6]
+    assert seven.left_out == {0: "first"}
+    assert [block.index for block in six.chosen] == [0, 1, 2, 3, 4, 5]
+    assert six.left_out == {}
+
+
+def test_rules_are_applied_in_turn_and_may_be_switched_off():
+    rules = [
+        Rule("first", lambda draft: {draft.chosen[0].index}),
+        Rule("last", lambda draft: {draft.chosen[-1].index}),
+    ]
+    draft = draft_of(9)
+    apply(rules, draft, without=frozenset({"first"}))
+    assert draft.left_out == {8: "last"}
+
+
+def test_each_rule_has_a_name_of_its_own():
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)

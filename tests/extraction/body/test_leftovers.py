@@ -5,18 +5,21 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.extraction.blocks import Blocks
-from newscrawl.extraction.body.leftovers import without_leftovers
+from newscrawl.extraction.body.leftovers import LEFTOVERS
+from newscrawl.extraction.body.rules import Draft, apply
 from newscrawl.items import Image
 from newscrawl.page.tree import parse
 
-LONG = "The council voted late on Monday to rebuild the old covered market by the river. " * 3
+LONG = "The council voted late on Monday to rebuild the old covered market by the river. " * 8
 CAPTION = "Members of the council vote in the new hall"
 
 
 def left(*paragraphs, images=(), authors=(), description="", tag="p"):
     html = "".join(text if text[0] == "<" else f"<{tag}>{text}</{tag}>" for text in paragraphs)
-    body = Blocks(parse(html.encode())).blocks
-    return [block.text for block in without_leftovers(body, images, authors, description)]
+    blocks = Blocks(parse(html.encode()))
+    draft = Draft(blocks, blocks.blocks, frozenset(), images, authors, description)
+    apply(LEFTOVERS, draft)
+    return [block.text for block in draft.chosen]
 
 
 @pytest.mark.parametrize(
