@@ -13,7 +13,7 @@ KEYS = [
     "url", "headline", "date", "caption", "body", "description", "authors", "credit", "images",
     "date_modified", "date_raw", "section", "tags", "language", "publisher", "canonical_url",
     "kind", "access", "sources", "rights", "fetched_at", "content_hash", "revision", "cluster",
-    "schema_version",
+    "schema_version", "confidence",
 ]  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def test_an_empty_record_has_every_key_in_order_and_nothing_guessed():
         "rights": {},
         "revision": 1,
         "schema_version": SCHEMA_VERSION,
+        "confidence": {},
     }
 
 

@@ -21,7 +21,7 @@ _BETWEEN, _BESIDE, _ALIKE = 0.3, 0.8, 1.2
 
 _ABOVE = 0.8
 """By so much the odds of what stands above the headline are lowered."""
-_LEAST = 0.4
+_LEAST = 0.25
 """Where nothing is likelier than not, blocks of this probability may be the text."""
 
 

@@ -58,9 +58,8 @@ def test_parquet_is_typed_and_complete(tmp_path):
     assert types["authors"] == pa.list_(pa.field("element", pa.string()))
     assert types["revision"] == pa.int32()
     rich, bare, day, no_offset = table.to_pylist()
-    assert {key: rich[key] for key in RICH if key not in ("fetched_at", "sources", "rights")} == {
-        key: value for key, value in RICH.items() if key not in ("fetched_at", "sources", "rights")
-    }
+    others = RICH.keys() - {"fetched_at", "sources", "rights", "confidence"}
+    assert {key: rich[key] for key in others} == {key: RICH[key] for key in others}
     assert rich["site"] == "example.co.uk"
     assert rich["published_at"] == datetime(2022, 4, 12, 22, 5, 0, 250_000, UTC)
     assert (rich["published_on"], rich["modified_on"]) == (date(2022, 4, 12), date(2022, 4, 13))
@@ -68,6 +67,7 @@ def test_parquet_is_typed_and_complete(tmp_path):
     assert rich["fetched_at"] == datetime(2022, 4, 12, 22, 40, 5, tzinfo=UTC)
     assert {name: source for name, source in rich["sources"].items() if source} == RICH["sources"]
     assert json.loads(rich["rights"]) == RICH["rights"]
+    assert json.loads(rich["confidence"]) == RICH["confidence"]
     assert bare["url"] == BARE["url"]
     assert (bare["date"], bare["published_on"]) == ("2024-02-30", None)
     assert (bare["headline"], bare["authors"], bare["images"]) == (None, [], [])
