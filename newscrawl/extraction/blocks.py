@@ -61,7 +61,8 @@ _TELLING = frozenset({"role", "itemprop", "style", "hidden", "aria-hidden"})
 # little prose, and boxes of any chrome that are mostly links.
 _PRUNED = chrome.FOOTER | chrome.MENU
 _PRUNED_IF_LINKED = chrome.CHROME
-_MUCH_PROSE = 1500  # characters outside links
+_MUCH_PROSE = 1500  # characters outside of:
+_NO_PROSE = "a,h1,script,style,select,button,svg"
 _TOO_LITTLE = 1500
 _LONGEST_NAMES = 500  # characters of a class or id that are read; they are remembered, too
 MAX_PLACED = 1_000
@@ -77,7 +78,7 @@ _SEVERAL = 160  # characters; a shorter piece of text is no two paragraphs
 _MENU = 8000
 _MAX_LINKS = 100_000
 _LINK_SHARE = 0.6
-_FEWEST_LINKS = 3
+_FEWEST_LINKS = 3  # a paragraph with fewer is no menu
 _DEEPEST = 250
 """Containers deeper than this follow each other at this depth; real pages stay under 100."""
 _ITEMPROP_FLAGS: dict[str, int] = {
@@ -453,6 +454,11 @@ def _is_strong(pieces: list[str], strong_chars: int) -> bool:
     return strong_chars >= sum(len(piece.strip()) for piece in pieces)
 
 
+def _length(element: Element) -> int:
+    """Return how many characters are inside an element, white space folded."""
+    return len(" ".join(element.text_lexbor().split()))
+
+
 class _Menus:
     """Knows which elements are mostly links, until so many links of the page were read."""
 
@@ -465,14 +471,13 @@ class _Menus:
         """Whether there is no headline inside, and little text that is no link."""
         if self._left < 0:
             return True
-        inside = len(element.text_lexbor())
-        if inside < _MUCH_PROSE:
+        if _length(element) < _MUCH_PROSE:
             return element.css_first("h1") is None
-        links = element.css("a,h1")
-        self._left -= len(links)
-        if any(link.tag == "h1" for link in links):
+        no_prose = element.css(_NO_PROSE)
+        self._left -= len(no_prose)
+        if any(inner.tag == "h1" for inner in no_prose):
             return False
-        return inside - sum([len(link.text_lexbor()) for link in links]) < _MUCH_PROSE
+        return _length(element) - sum(map(_length, no_prose)) < _MUCH_PROSE
 
     def has(self, element: Element) -> bool:
         """Whether most of the text inside is links, as in a menu; a headline is never in one."""
@@ -481,7 +486,8 @@ class _Menus:
         # The cheapest question first: most of what calls itself chrome holds no link at all.
         links = element.css("a,h1") if element.first_child is not None else []
         self._left -= len(links)
-        if len(links) < _FEWEST_LINKS or (inside := len(element.text_lexbor())) >= _MENU:
+        few = len(links) < (_FEWEST_LINKS if element.tag == "p" else 1)
+        if few or (inside := len(element.text_lexbor())) >= _MENU:
             return False
         linked = sum([len(link.text_lexbor()) for link in links])
         return linked > _LINK_SHARE * inside and all(link.tag == "a" for link in links)

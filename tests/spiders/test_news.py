@@ -77,7 +77,7 @@ def test_one_article(site: Any, crawl: Any) -> None:
     assert record["date"] == "2024-05-06"
     assert record["body"].startswith("The council voted late on Monday")
     assert list(record)[:5] == ["url", "headline", "date", "caption", "body"]
-    assert list(record)[-1] == "schema_version"
+    assert list(record)[-1] == "confidence"
     assert schema_errors(record) == []
     assert result.stat("pages") == result.stat("articles") == 1
     assert result.stat("filled/headline") == 1

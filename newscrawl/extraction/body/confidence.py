@@ -127,14 +127,15 @@ def _of_text(chosen: list[Block]) -> list[float]:
 
 def _of_claims(page: Page, chosen: list[Block], headline: str | None) -> list[float]:
     """Compare a body with what the page says of its article; -1 where it says nothing."""
-    text = " ".join([block.text for block in chosen[:_SAMPLE]])
-    found = {word for word in words(text) if len(word) >= _WORD}
+    # Words of claims alone are looked up: what is shorter than those is left in.
+    found = set(words(" ".join([block.text for block in chosen[:_SAMPLE]])))
     description = " ".join(page.metadata.all("og:description", "description"))
     stated = [words(body) for node in page.articles if (body := plain(node.get("articleBody")))]
     length = max(map(len, stated), default=0)
-    count = sum(len(block.text.split()) for block in chosen)
     counts = [_number(node.get("wordCount")) for node in page.articles]
     claimed = max(counts, default=0)
+    known = length or claimed
+    count = sum([len(block.text.split()) for block in chosen]) if known else 0
     return [
         _share(description, found),
         _share(headline or "", found),

@@ -103,7 +103,8 @@ def _of_the_text(body: list[Block], not_body: frozenset[int]) -> set[int]:
     doubted: list[Block] = []
     for block in body:
         if block.index in not_body:
-            doubted.append(block)
+            if block.tag != "h1":  # a headline is never the text
+                doubted.append(block)
         else:
             sizes[_setting(block)] += len(block.text)
     text_size = sum(sizes.values())
