@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from newscrawl.extraction import chrome
 from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.body.rules import Draft, Rule
 from newscrawl.text.cleaning import fold, words
@@ -15,7 +14,6 @@ from newscrawl.text.phrases import (
     IS_CREDIT,
     is_about_line,
     is_chrome_line,
-    is_cookie_line,
     line_labels,
 )
 
@@ -30,7 +28,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _IN_A_ROW = re.compile(r"\s+[|–—·•-]\s+")
 _RIGHTS = 160
 _NAMED = 2
-_FOREIGN = chrome.EMBED | chrome.CONSENT
 
 
 def _captions(draft: Draft) -> set[int]:
@@ -78,15 +75,6 @@ def _standfirsts(draft: Draft) -> set[int]:
     }
 
 
-def _cookies(draft: Draft) -> set[int]:
-    """Find the notes that stand in place of what is embedded."""
-    return {
-        block.index
-        for block in draft.chosen
-        if block.flags & _FOREIGN and is_cookie_line(block.text)
-    }
-
-
 def _datelines(draft: Draft) -> set[int]:
     """Find lines that are mostly a date, before the text or as its last."""
     edges = [*draft.chosen[: _opening(draft)], draft.chosen[-1]]
@@ -114,7 +102,6 @@ LEFTOVERS = (
     Rule("closing notes", _closing_notes),
     Rule("addresses", _addresses),
     Rule("standfirsts", _standfirsts),
-    Rule("cookies", _cookies),
     Rule("datelines", _datelines),
 )
 """The rules that need the pictures, authors and description of the record, in order."""

@@ -19,7 +19,6 @@ from newscrawl.text.cleaning import fold
 from newscrawl.text.phrases import (
     IS_COMMENT,
     IS_RELATED,
-    IS_SUBSCRIBE,
     is_label_and_link,
     is_related_line,
     line_labels,
@@ -29,6 +28,7 @@ MOST_TAKEN = 1 / 7
 """So much of the chosen text, by characters, may a rule take."""
 
 _LABEL = 120
+_SHORT_LABEL = 30
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _POINTER_LENGTH = 250
 _BEGINNING = 20
@@ -135,34 +135,6 @@ def _legends(draft: Draft) -> set[int]:
     return legends
 
 
-def _boxes(draft: Draft) -> set[int]:
-    """Find the short blocks that a line such as "Subscribe now" or "Related" heads."""
-    trunk = _trunk(draft.chosen)
-    box: Container | None = None
-    found = set()
-    for block in draft.chosen:
-        size = len(block.text)
-        if size <= _LABEL and line_labels(block.text) & (IS_SUBSCRIBE | IS_RELATED):
-            box = block.container.parent
-            if box is trunk:
-                box = None
-            found.add(block.index)
-        elif box is None or block.container.parent is not box or size > _POINTER_LENGTH:
-            box = None
-        else:
-            found.add(block.index)
-    return found
-
-
-def _trunk(chosen: list[Block]) -> Container | None:
-    """Return the element that holds most of the chosen text as its own paragraphs."""
-    sizes: dict[Container | None, int] = {}
-    for block in chosen:
-        parent = block.container.parent
-        sizes[parent] = sizes.get(parent, 0) + len(block.text)
-    return max(sizes, key=sizes.__getitem__, default=None)
-
-
 def _pointers(draft: Draft) -> set[int]:
     """Find the blocks that only point to another story, or belong to the comment box."""
     return {block.index for block in draft.chosen if _is_pointer(block)}
@@ -176,6 +148,7 @@ def _is_pointer(block: Block) -> bool:
     return (
         is_link_alone(block)
         or (size <= _LABEL and line_labels(text) & IS_COMMENT != 0)
+        or (size <= _SHORT_LABEL and line_labels(text) & IS_RELATED != 0)
         or (block.link_chars > 0.3 * size and is_related_line(text))
         or is_label_and_link(text, block.link_chars)
     )
@@ -247,7 +220,6 @@ RULES = (
     Rule("other fields", _other_fields, limited=False),  # they stand in the record elsewhere
     Rule("unseen", _unseen, limited=False),  # no reader has it before the eyes
     Rule("legends", _legends),
-    Rule("boxes", _boxes),
     Rule("pointers", _pointers),
     Rule("link lists", _link_lists),
     COPIES,
@@ -257,7 +229,7 @@ RULES = (
 
 
 def without_pointers(blocks: Blocks, listed: Iterable[Block]) -> list[Block]:
-    """Return the blocks without links to other stories, boxes, repetitions, closing headings."""
+    """Return the blocks without links to other stories, repetitions, closing headings."""
     draft = Draft(blocks, list(listed))
     apply(RULES, draft)
     return draft.chosen
