@@ -140,7 +140,7 @@ def test_a_reader_that_goes_away_is_code_5_without_a_traceback(site: Any, tmp_pa
         (["http://a/", "-s", "NAME"], "-s NAME: a setting is written NAME=VALUE"),
         (
             ["http://a/", "-s", "NEWSCRAWL_STATES=a"],
-            "no such setting; did you mean NEWSCRAWL_STATE",
+            "neither Scrapy nor newscrawl has such a setting; did you mean NEWSCRAWL_STATE?",
         ),
         (["--from", "no.txt"], "cannot read no.txt: No such file or directory"),
         (["--from", "binary"], "cannot read binary: it is not UTF-8 text"),

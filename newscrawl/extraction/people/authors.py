@@ -91,7 +91,7 @@ def _declared_list(
             organisations.append(text)
         else:
             people += [name for name in declared_names(text) if not is_nobody(name)]
-    people = [name for name in dict.fromkeys(people) if _is_possible(name)]
+    people = _without_joined([name for name in dict.fromkeys(people) if _is_possible(name)])
     if any(fold(name) not in site and is_person(name) for name in people):
         people = [name for name in people if fold(name) not in site]
         # An agency beside people is an author too where the byline says so.
@@ -99,6 +99,12 @@ def _declared_list(
         return list(dict.fromkeys([*people, *shown]))[:_MAX_AUTHORS]
     names = list(dict.fromkeys([*organisations, *people]))
     return [name for name in names if fold(name) not in site] or names[:1]
+
+
+def _without_joined(names: list[str]) -> list[str]:
+    """Return the names without those that are two of the others, joined."""
+    joined = {f"{first} {second}" for first in names for second in names}
+    return [name for name in names if name not in joined]
 
 
 def _is_possible(name: str) -> bool:

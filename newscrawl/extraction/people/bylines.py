@@ -6,12 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from operator import attrgetter
 
 from newscrawl.extraction import chrome
 from newscrawl.extraction.blocks import Block, Blocks
-from newscrawl.extraction.people.names import MAX_BYLINE, byline_names, is_person, signature
+from newscrawl.extraction.people.names import (
+    MAX_BYLINE,
+    byline_names,
+    ends_in_role,
+    is_person,
+    signature,
+)
 from newscrawl.extraction.zone import Zone
 from newscrawl.page.shown import element_text
 from newscrawl.page.tree import Element, descendants, text_pieces
@@ -40,6 +46,8 @@ _REPORTER = re.compile(
     rf"|^\s*【[^】＝=]{{1,20}}[＝=]([{_EAST}・、 ]{{2,30}})】|【([{_EAST}]{{3,6}})】\s*$"
 )
 _ABOVE = 3
+_NEAR = 6
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BELOW = 2
 _LINE = 120
 _AUTHOR_LINKS = "a[rel*=author]"
@@ -65,7 +73,7 @@ def shown_bylines(
     ]
     yield _of_classes(blocks, zone, site), "byline class"
     yield _of_prefixes(lines, site), "byline"
-    yield _linked(blocks, site), "a[rel=author]"
+    yield _linked(blocks, zone, site), "a[rel=author]"
     text = [blocks.blocks[index] for index in sorted(zone.text)]
     yield _of_reporters(text), "reporter's mark"
     yield _beside_dates(lines, site), "name beside the date"
@@ -112,8 +120,10 @@ def _names_in(element: Element, site: frozenset[str]) -> list[str]:
         return list(dict.fromkeys(linked))
     pieces = [clean_line(piece) for piece in islice(text_pieces(element), _MAX_PIECES)]
     people = [p for p in pieces if is_person(strip_byline_prefix(p)) and fold(p) not in site]
-    if len(people) > 1:
-        return list(dict.fromkeys(map(strip_byline_prefix, people)))
+    names = [p for p in people if not ends_in_role(p)]
+    # A role in a line or an element of its own says that the names have theirs, too.
+    if len(names) > 1 or (names and any(map(ends_in_role, pieces))):
+        return list(dict.fromkeys(map(strip_byline_prefix, names)))
     text = element_text(element, MAX_BYLINE + 1)
     return byline_names(text, site) if len(text) <= MAX_BYLINE else []
 
@@ -137,13 +147,28 @@ def _of_prefixes(lines: list[Block], site: frozenset[str]) -> list[str]:
     return []
 
 
-def _linked(blocks: Blocks, site: frozenset[str]) -> list[str]:
+def _linked(blocks: Blocks, zone: Zone, site: frozenset[str]) -> list[str]:
+    """Return the name that the page's links to authors have.
+
+    Of several, those that stand by the headline or right below the text: the bylines of other
+    stories have links of the same kind.
+    """
     names: list[str] = []
     for link in blocks.containers[0].element.css(_AUTHOR_LINKS)[:_MAX_LINKS]:
         name = strip_byline_prefix(element_text(link, MAX_BYLINE))
         if is_person(name) and fold(name) not in site:
             names.append(name)
-    return list(dict.fromkeys(names))
+    names = list(dict.fromkeys(names))
+    if len(names) < 2:
+        return names
+    above = blocks.blocks[max(zone.heading - _NEAR, 0) : zone.first_paragraph]
+    below = blocks.blocks[zone.last + 1 : zone.last + 1 + _NEAR]
+    near = [block.text for block in (*above, *takewhile(_is_no_heading, below))]
+    return [name for name in names if any(name in text for text in near)]
+
+
+def _is_no_heading(block: Block) -> bool:
+    return block.tag not in _HEADINGS
 
 
 def _of_reporters(text: list[Block]) -> list[str]:

@@ -146,7 +146,7 @@ def declared_names(text: str) -> list[str]:
         return [without_role(text[: end.start()])]
     parts = _parts(text)
     people = [
-        part for i, part in enumerate(parts) if is_person(part) and not (i and _ends_in_role(part))
+        part for i, part in enumerate(parts) if is_person(part) and not (i and ends_in_role(part))
     ]
     if len(parts) < 2 or not people:
         # "Ministry of Foreign Affairs, Trade and Culture" is one name.
@@ -154,7 +154,7 @@ def declared_names(text: str) -> list[str]:
     return people
 
 
-def _ends_in_role(text: str) -> bool:
+def ends_in_role(text: str) -> bool:
     """Return whether what follows a name is a role: "Chief Political Correspondent"."""
     return text.rsplit(" ", 1)[-1].casefold() in ROLE_WORDS
 

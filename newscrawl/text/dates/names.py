@@ -30,6 +30,17 @@ _ENGLISH_MONTHS = {
     for number, name in enumerate(_ENGLISH, start=1)
     for length in (3, 4 if name == "september" else 3, len(name))
 }
+# Beside those of the Nile and the Gulf, which dateparser knows: of the Levant and Iraq, which keep
+# the Babylonian names, of Algeria and Tunisia, which write the French ones, and of Morocco.
+_ARABIC_MONTHS = {
+    name.replace("_1", " الأول").replace("_2", " الثاني"): number
+    for names in (
+        "كانون_2 شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_1 تشرين_2 كانون_1",
+        "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر",
+        "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "mo": "ro", "sh": "hr", "tl": "fil"}
 _LATIN = {"sr": "bs"}  # the table of Serbian is Cyrillic; the other language has the same words
 
@@ -87,7 +98,7 @@ def _known_languages() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def month_number(word: str, language: str | None) -> int | None:
     """Return 1 to 12 for a month's name or abbreviation, in that language first, else in others."""
-    word = word.casefold().replace(".", "").strip(",")
+    word = " ".join(word.casefold().replace(".", "").strip(",").split())
     for candidate in _candidates(word, primary(language)):
         months = _ENGLISH_MONTHS if candidate == "en" else _months(candidate)
         number = months.get(word) or months.get(_without_accents(word))
@@ -106,6 +117,9 @@ def _months(language: str) -> dict[str, int]:
             folded = name.casefold().replace(".", "")
             found.setdefault(folded, number)
             found.setdefault(_without_accents(folded), number)
+    for name, number in _ARABIC_MONTHS.items() if language == "ar" else ():
+        found.setdefault(name, number)
+        found.setdefault(_without_accents(name), number)
     return found
 
 

@@ -8,6 +8,13 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from newscrawl.text.dates.calendars import (
+    common_years,
+    counts_solar_hijri,
+    from_buddhist,
+    from_solar_hijri,
+    solar_hijri_month,
+)
 from newscrawl.text.dates.names import month_number
 from newscrawl.text.dates.stamp import Stamp, zone_of
 from newscrawl.text.phrases import UPDATED_LABELS, any_of
@@ -33,14 +40,15 @@ class Written(NamedTuple):
 
 # Three letters at least, but for scripts whose shortest month has two: "मई", "မေ".
 _NAME = r"[^\W\d_](?:[^\s\d,/|():;]{2,14}?|[^\s\x00-\u02ff])"
+_TWO_WORDS = r"(?:تشرين|كانون)\s+ال\w{3,5}"  # four months of the Levant: "the first", "second"
 _MONTH = (
     rf"(?:(?:tháng|thg)\s+(?P<month_number>\d{{1,2}})"
-    rf"|(?P<month>{_NAME})\.?(?:/(?P<other_month>[^\W\d_]\S{{1,14}}))?)"
+    rf"|(?P<month>{_TWO_WORDS}|{_NAME})\.?(?:/(?P<other_month>[^\W\d_]\S{{1,14}}))?)"
 )
-_YEAR = r"(?P<year>(?:19|2[0156])\d{2})(?!\d)"
+_YEAR = r"(?P<year>(?:1[349]|2[0156])\d{2})(?!\d)"
 # Of two digits only where a mark shows what they are: "12-Apr-22", "Apr 12, '22".
 _LONG_OR_SHORT_YEAR = (
-    r"(?P<year>(?:19|2[0156])\d{2}(?!\d)|(?:(?<=['’])|(?<=[^\W\d_]-))\d{2}(?![\w:]))"
+    r"(?P<year>(?:1[349]|2[0156])\d{2}(?!\d)|(?:(?<=['’])|(?<=[^\W\d_]-))\d{2}(?![\w:]))"
 )
 _DAY = r"(?<![\d.,:])(?P<day>\d{1,2})"
 _DAY_SECOND = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[.,/-]\s*|\s+)"
@@ -71,8 +79,11 @@ _DATE_FORMS = tuple(
 )
 
 # The half of the day before the hour, and after it: Greek, Arabic (letters, words), Malay.
-_NOON = r"(?P<noon>上午|下午|凌晨|清晨|早上|晚上|午前|午後|오전|오후|(?-i:[AP]M))"
-_HALF = r"(?P<half>[ap]\.?\s?m|[πμ]\.?\s?μ|صباحا?|مساءا?|[صم]|(?-i:PT?G))"
+_NOON = (
+    r"(?P<noon>上午|下午|凌晨|清晨|早上|晚上|午前|午後|오전|오후|(?-i:[AP]M)"
+    r"|ভোর|সকাল|দুপুর|বিকাল|বিকেল|সন্ধ্যা|রাত|सुबह|दोपहर|शाम|रात)"
+)
+_HALF = r"(?P<half>[ap]\.?\s?m|[πμ]\.?\s?μ|صباحا?|مساءا?|[صم]|(?-i:PT?G|SA|CH)|sáng|chiều|tối)"
 _CLOCK = (
     rf"{_NOON}?\s?(?<!\d)(?P<hour>[01]?\d|2[0-3])"
     r"(?:\s?[:.h：时時點点시]\s?(?P<minute>[0-5]\d)(?![\d])"
@@ -92,8 +103,14 @@ _NOT_A_GAP = re.compile(
     re.IGNORECASE,
 )
 
-_PERIODS_AFTER_NOON = frozenset({"下午", "晚上", "午後", "오후", "pm", "μμ", "م", "مساء", "ptg"})
-_NO_LETTER = re.compile(r"\W")
+_PERIODS_AFTER_NOON = frozenset(
+    {"下午", "晚上", "午後", "오후", "pm", "μμ", "م", "مساء", "ptg", "ch", "chiều", "tối", "দুপুর",
+     "বিকাল", "বিকেল", "সন্ধ্যা", "दोपहर", "शाम"}
+)  # fmt: skip
+# At night the hours before midnight are counted on from noon, and those after it are not.
+_PERIODS_OF_NIGHT = frozenset({"রাত", "रात"})
+_FIRST_OF_NIGHT = 6
+_NO_LETTER = re.compile(r"[\s.]")
 _HOURS_OFF = {
     "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
     "PST": "-08:00", "PDT": "-07:00", "AKST": "-09:00", "AKDT": "-08:00", "HST": "-10:00",
@@ -106,7 +123,13 @@ _HOURS_OFF = {
     "PHT": "+08:00", "AWST": "+08:00", "JST": "+09:00", "KST": "+09:00", "ACST": "+09:30",
     "AEST": "+10:00", "AEDT": "+11:00", "NZST": "+12:00", "NZDT": "+13:00",
 }  # fmt: skip
-# Names that mean standard or summer time by the date. CST and IST are left out: of four countries.
+# Names of several countries, by the primary subtag or the whole tag of the page's language.
+_INDIA = ("hi", "bn", "ta", "te", "kn", "ml", "mr", "gu", "pa", "or", "as", "en-in")
+_HOURS_OFF_BY_LANGUAGE = {
+    "IST": dict.fromkeys(_INDIA, "+05:30"),
+    "CST": {"zh": "+08:00", "en-us": "-06:00"},
+}
+# Names that mean standard or summer time by the date.
 _PLACES = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver",
            "PT": "America/Los_Angeles"}  # fmt: skip
 
@@ -116,6 +139,7 @@ _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}年")
 _CHINESE_NUMBER = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 
+_FIRST_COMMON_YEAR = 1500  # those before are of the solar Hijri calendar
 _AFTERNOON = re.compile(r"(?<!\d)(?:1[3-9]|2[0-3])[:.h][0-5]\d")
 _MONTH_FIRST = frozenset({"en", "en-us", "en-ca", "en-ph", "fil", "es-us", "es-pr"})
 _YEAR_FIRST = ("ja", "ko", "zh")
@@ -124,8 +148,8 @@ _YEAR_FIRST = ("ja", "ko", "zh")
 def plain_digits(text: str) -> str:
     """Return the text with digits of any script, Chinese numerals of a date too, as 0 to 9.
 
-    Marks of the direction of writing, which may stand between digits, are dropped. The length
-    changes by them and by Chinese numerals alone.
+    Marks of the direction of writing, which may stand between digits, are dropped, and years of
+    East Asian eras become common years. The length changes by these and by Chinese numerals alone.
     """
     if text.isascii():
         return text
@@ -133,11 +157,11 @@ def plain_digits(text: str) -> str:
         text = _DIRECTION.sub("", text)
     if _CHINESE_YEAR.search(text):
         text = _CHINESE_NUMBER.sub(lambda m: f"{m[1] or 1}{m[2] or 0}", text).translate(_CHINESE)
-    if _OTHER_DIGIT.search(text) is None:
-        return text
-    return "".join(
-        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
-    )
+    if _OTHER_DIGIT.search(text) is not None:
+        text = "".join(
+            str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
+        )
+    return common_years(text)
 
 
 def find_written(text: str, language: str | None, month_first: bool | None = None) -> list[Written]:
@@ -156,7 +180,7 @@ def find_written(text: str, language: str | None, month_first: bool | None = Non
                 ambiguous = mark != "." and day.day <= 12  # with dots the day is always first
                 found.append(Written(day, match.start(), match.end(), ambiguous))
     found.sort(key=lambda written: written.start)
-    timed = [_with_time(text, written, found) for written in found]
+    timed = [_with_time(text, written, found, language) for written in found]
     if month_first is not None or language != "en":
         return timed
     return [_day_first(text, written) for written in timed]
@@ -181,13 +205,13 @@ def split_time(text: str, day: Stamp | None = None) -> tuple[str, Stamp | None]:
     if match is None or match["minute"] is None:
         return text, day
     rest = text[: match.start()].strip(" ,|-–")
-    return rest, _timed(Written(day, 0, 0), match).stamp if day else None
+    return rest, _timed(Written(day, 0, 0), match, None).stamp if day else None
 
 
 def _day(match: re.Match[str], language: str | None, month_first: bool | None) -> Stamp | None:
     """Return the day that a match of one of the forms says, or None if it is no date."""
     parts = match.groupdict()
-    year = int(parts["year"])
+    year = from_buddhist(int(parts["year"]))
     if "first" in parts:
         numbers = int(parts["first"]), int(parts["second"]), year
         tag = (language or "").lower().replace("_", "-")
@@ -195,9 +219,11 @@ def _day(match: re.Match[str], language: str | None, month_first: bool | None) -
             month_first = parts["mark"].strip() != "." and tag in _MONTH_FIRST
         return _ordered(*numbers, month_first, year_first=tag.startswith(_YEAR_FIRST))
     year = _whole_year(year)
-    if year > 2400:  # the Buddhist era, as Thai pages count
-        year -= 543
     number = parts.get("month_number")
+    if year < _FIRST_COMMON_YEAR:
+        month = int(number) if number else solar_hijri_month(parts["month"])
+        known = month is not None and (not number or counts_solar_hijri(year, language))
+        return from_solar_hijri(year, month or 0, int(parts["day"])) if known else None
     month = int(number) if number else month_number(parts["month"], language)
     if month is None and parts.get("other_month"):  # Arabic pages give a month two names
         month = month_number(parts["other_month"], language)
@@ -225,29 +251,32 @@ def _ordered(
     )
 
 
-def _with_time(text: str, written: Written, all_found: list[Written]) -> Written:
+def _with_time(
+    text: str, written: Written, all_found: list[Written], language: str | None
+) -> Written:
     """Return the date with the time of day that stands right after or before it, if any does."""
     later = [other.start for other in all_found if other.start > written.start]
     earlier = [other.end for other in all_found if other.start < written.start]
     match = re.search(r"\d\d:\d\d:\d\d", text[written.start : written.end])
     if match:  # between the day and the year, as Unix writes it
         inside = re.compile(_CLOCK + _ZONE).match(text, written.start + match.start())
-        return _timed(written, inside)
+        return _timed(written, inside, language)
     after = _TIME_AFTER.match(text, written.end, min([*later, len(text)]))
     if after and not _NOT_A_GAP.search(after["gap"] or ""):
-        return _timed(written, after)
+        return _timed(written, after, language)
     before = _TIME_BEFORE.search(text, max([*earlier, written.start - 40, 0]), written.start)
     if before and not _NOT_A_GAP.search(before["gap"] or ""):
-        return _timed(written, before)
+        return _timed(written, before, language)
     return written
 
 
-def _timed(written: Written, match: re.Match[str] | None) -> Written:
+def _timed(written: Written, match: re.Match[str] | None, language: str | None) -> Written:
     if match is None:
         return written
     hour = int(match["hour"])
     half = _NO_LETTER.sub("", match["half"] or match["noon"] or "").lower().removesuffix("ا")
-    if half in _PERIODS_AFTER_NOON and hour < 12:
+    at_night = half in _PERIODS_OF_NIGHT and hour >= _FIRST_OF_NIGHT
+    if (half in _PERIODS_AFTER_NOON or at_night) and hour < 12:
         hour += 12
     elif half and half not in _PERIODS_AFTER_NOON and hour == 12:
         hour = 0
@@ -256,7 +285,7 @@ def _timed(written: Written, match: re.Match[str] | None) -> Written:
         minute=int(match["minute"] or 0),
         second=int(match["second"]) if match["second"] else None,
     )
-    stamp = stamp._replace(zone=_zone(match["zone"] or "", stamp))
+    stamp = stamp._replace(zone=_zone(match["zone"] or "", stamp, language))
     return written._replace(
         stamp=stamp,
         start=min(written.start, match.start()),
@@ -264,7 +293,7 @@ def _timed(written: Written, match: re.Match[str] | None) -> Written:
     )
 
 
-def _zone(name: str, stamp: Stamp) -> str:
+def _zone(name: str, stamp: Stamp, language: str | None) -> str:
     """Return the offset of a zone as written, or "" if it names none that is certain."""
     name = re.sub(r"^(?:UTC|GMT)\s?(?=[+−-])|\s", "", name.upper())
     if name in _PLACES:
@@ -276,4 +305,8 @@ def _zone(name: str, stamp: Stamp) -> str:
         return f"{offset[:3]}:{offset[3:5]}"
     if name in _HOURS_OFF:
         return _HOURS_OFF[name]
+    if name in _HOURS_OFF_BY_LANGUAGE:
+        tag = (language or "").lower().replace("_", "-")
+        by_language = _HOURS_OFF_BY_LANGUAGE[name]
+        return by_language.get(tag) or by_language.get(tag.split("-")[0], "")
     return zone_of(name) if name in {"Z", "UTC", "GMT"} or name[:1] in {"+", "-", "−"} else ""

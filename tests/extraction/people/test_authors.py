@@ -51,6 +51,7 @@ def article(
         ({"@type": "Person", "name": ["Ana Lima", "Rui Costa"]}, ["Ana Lima", "Rui Costa"]),
         ({"@type": "Person", "givenName": "Ana", "familyName": "Lima"}, ["Ana Lima"]),
         ({"@id": "#ana"}, ["Ana Lima"]),
+        (["Ana Lima", "Rui Costa", "Ana Lima Rui Costa"], ["Ana Lima", "Rui Costa"]),
         ([{"name": "Ana Lima"}, {"name": "The Daily Paper"}], ["Ana Lima"]),
         ([{"name": "Ana Lima"}, {"@type": "Organization", "name": "ANP"}], ["Ana Lima"]),
         ([{"name": "Ana Lima"}, {"name": "AP"}], ["Ana Lima", "AP"]),
@@ -170,3 +171,37 @@ def test_names_in_bold_above_the_text_below_several_lines_of_a_standfirst() -> N
     lines = "<p><b>Tents on the quay until spring</b></p><p><b>Region to pay half of it</b></p>"
     found = article(first=f"{lines}<p><b>Ana Lima/Rui Costa</b></p>")
     assert found.authors == ["Ana Lima", "Rui Costa"]
+
+
+CARDS = (
+    "<section><h2>More stories</h2>"
+    + "".join(
+        f"<div class=card><h3><a href=/{n}>Other story {n}</a></h3>"
+        f"<a rel=author href=/by/{n}>{name}</a></div>"
+        for n, name in enumerate(("Omar Bello", "Ruth Adeyemi", "Per Lund"))
+    )
+    + "</section>"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        ("", []),
+        ("<p>By <a rel=author href=/by/ana>Ana Lima</a> on 3 May</p>", ["Ana Lima"]),
+    ],
+)
+def test_links_to_authors_of_other_stories_are_no_bylines(above: str, names: list[str]) -> None:
+    assert article(above=above, below=CARDS).authors == names
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Ana Lima<br>Environment Correspondent<br>Nov. 3, 2026",
+        "<span>By Ana Lima</span><span>Environment Correspondent</span>",
+        "By Ana Lima<br>Port Wire Staff Writer",
+    ],
+)
+def test_a_role_in_a_line_of_its_own_is_nobody(byline: str) -> None:
+    assert article(above=f"<p class=byline>{byline}</p>").authors == ["Ana Lima"]
