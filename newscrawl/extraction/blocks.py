@@ -73,6 +73,7 @@ _INDENTED = ("\u3000", "\u2003", "\xa0\xa0")
 _LONGEST_NOTE = 80  # characters of words for screen readers
 _CLOSING = (")", "）", "]", "】")
 _SENTENCE_BEGUN = 25  # characters
+_LAST_PIECES = 64
 _SEVERAL = 160  # characters; a shorter piece of text is no two paragraphs
 
 _MENU = 8000
@@ -413,7 +414,7 @@ def _words_amid(element: Element, pieces: list[str]) -> str | None:
     first = element.first_child
     if first is None or first.next is not None or (text := first.text_content) is None:
         return None
-    amid = len(text) <= _LONGEST_NOTE and sum(map(len, pieces)) >= _SENTENCE_BEGUN
+    amid = len(text) <= _LONGEST_NOTE and len(_last_words(pieces)) >= _SENTENCE_BEGUN
     return text if amid else None
 
 
@@ -427,7 +428,8 @@ def _keeps_breaks_by_rule(container: Container, sheets: StyleSheets) -> bool:
 
 def _is_next_paragraph(pieces: list[str], element: Element) -> bool:
     """Return whether an element is a paragraph behind another of its tag, which the pieces are."""
-    if sum(map(len, pieces)) < _SENTENCE_BEGUN:
+    before = _last_words(pieces)
+    if len(before) < _SENTENCE_BEGUN:
         return False
     previous = element.prev
     spaced = False
@@ -438,8 +440,13 @@ def _is_next_paragraph(pieces: list[str], element: Element) -> bool:
     return (
         previous is not None
         and previous.tag == element.tag
-        and begins_paragraph("".join(pieces), element, spaced=spaced)
+        and begins_paragraph(before, element, spaced=spaced)
     )
+
+
+def _last_words(pieces: list[str]) -> str:
+    """Return the end of a text: of one in very many pieces not all, each time one is added."""
+    return "".join(pieces[-_LAST_PIECES:])
 
 
 def _known(tag: str, tags: dict[str, int]) -> tuple[str, int, int]:
