@@ -130,12 +130,12 @@ def _tell(block: Block, hints: PageHints) -> bytes:
         len(hints.subject.intersection(words)) if hints.subject else -1,
         text[-1] in _COLONS,
         text[0] in _ARROWS,
-        length <= _LINE and _calls(text, words),
+        length <= _LINE and has_call_word(text, words),
         not text[0].isalnum(),
     )
 
 
-def _calls(text: str, words: list[str]) -> bool:
+def has_call_word(text: str, words: list[str]) -> bool:
     """Whether a line has a word that calls to readers are made of."""
     return not CALL_WORDS.isdisjoint(words) or (
         not text.isascii() and has_any(text, UNSPACED_CALL_WORDS)

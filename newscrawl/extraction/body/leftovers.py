@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 
 from newscrawl.extraction.blocks import Block
+from newscrawl.extraction.body.block_features import has_call_word
 from newscrawl.extraction.body.rules import Draft, Rule
 from newscrawl.text.cleaning import fold, words
 from newscrawl.text.dates import find_date
@@ -14,6 +15,7 @@ from newscrawl.text.phrases import (
     IS_CREDIT,
     is_about_line,
     is_chrome_line,
+    is_subscribe_line,
     line_labels,
 )
 
@@ -27,6 +29,9 @@ _FOLDED = 12
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _IN_A_ROW = re.compile(r"\s+[|–—·•-]\s+")
 _RIGHTS = 160
+_CALL = 250
+_SENTENCE_END = re.compile(r"(?<=[.?!…。？！])\s+")
+_QUOTED = re.compile('["“”„«»「」]')
 _NAMED = 2
 
 
@@ -58,6 +63,11 @@ def _closing_notes(draft: Draft) -> set[int]:
     """Find what states rights or tells who the author is, at the text's edges."""
     names = _names(draft)
     return {block.index for block in _edges(draft) if _is_closing(block, names)}
+
+
+def _calls(draft: Draft) -> set[int]:
+    """Find what calls on the reader to subscribe, follow, write in, behind the first block."""
+    return {block.index for block in draft.chosen[1:] if _is_call(block)}
 
 
 def _addresses(draft: Draft) -> set[int]:
@@ -100,6 +110,7 @@ LEFTOVERS = (
     Rule("furniture", _furniture),
     Rule("bylines", _bylines),
     Rule("closing notes", _closing_notes),
+    Rule("calls", _calls, limited=False),  # of a short text more than a seventh
     Rule("addresses", _addresses),
     Rule("standfirsts", _standfirsts),
     Rule("datelines", _datelines),
@@ -143,6 +154,22 @@ def _is_closing(block: Block, names: set[str]) -> bool:
         return True
     set_apart = block.strong_chars > 0.9 * len(block.text)
     return set_apart and len(names.intersection(words(block.text))) >= _NAMED
+
+
+def _is_call(block: Block) -> bool:
+    """Return whether a sentence of a short block, nobody's words, begins as calls to readers do.
+
+    The block has a word of such calls, too: "Download the files" alone is advice.
+    """
+    text = block.text
+    if (
+        len(text) > _CALL
+        or block.tag == "li"
+        or _QUOTED.search(text)
+        or not has_call_word(text, words(text))
+    ):
+        return False
+    return any(map(is_subscribe_line, _SENTENCE_END.split(text)))
 
 
 def _is_dateline(text: str) -> bool:

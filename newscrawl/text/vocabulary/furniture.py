@@ -241,7 +241,8 @@ SUBSCRIBE_PHRASES = phrases("""
     you have reached your limit | unlock this article | start your free trial | send us a tip
     share your
     by signing up | thanks for signing up | a welcome email | there was an error, please
-    please provide a valid email | have a tip | do you have a story | find us on | listen to our
+    please provide a valid email | have a tip | got a story | got a tip | get in touch with our
+    | do you have a story | find us on | listen to our
     watch our | this newsletter
     suscríbete a | suscríbase a | suscríbete para | recibe en tu correo | recibe nuestro
     recibe las noticias | regístrate para | síguenos en | sigue toda la | únete a nuestro

@@ -77,3 +77,28 @@ def test_a_bare_address_goes_at_the_end_only():
     assert left(LONG, address) == [LONG.strip()]
     texts = [LONG.strip(), address, LONG.strip(), LONG.strip(), LONG.strip()]
     assert left(*texts) == texts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Like what you are reading? Subscribe to the weekend letter of the arts desk.",
+        "Sign up for our newsletter.",
+        "Zum Newsletter hier anmelden. Abonnieren Sie ihn.",
+        "Got a story? Get in touch with our news team, on WhatsApp, too.",
+    ],
+)
+def test_a_call_to_the_reader_goes_amid_the_text_too(line):
+    assert left(LONG, line, LONG[:200]) == [LONG.strip(), LONG[:200].strip()]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Download the files first, then read the license.",
+        '"Sign up for the newsletter," the mayor told those who had come.',
+        "Residents were told to sign up for the newsletter of the council.",
+    ],
+)
+def test_advice_and_quotations_that_begin_as_calls_do_stay(line):
+    assert left(LONG, line, LONG[:200])[1] == line
