@@ -45,6 +45,11 @@ _REPORTER = re.compile(
     rf"(?:记者|記者)[ :：]*([{_EAST}]{{2,4}}(?:[ 、][{_EAST}]{{2,4}})*)[ ）)】]"
     rf"|^\s*【[^】＝=]{{1,20}}[＝=]([{_EAST}・、 ]{{2,30}})】|【([{_EAST}]{{3,6}})】\s*$"
 )
+# "来源：白滩之家 作者：萧山客", "取材・文：大槻遥", "한도경 기자 hdk@baekhyeon.example"
+_LABELLED = re.compile(
+    rf"(?<!\S)(?:作者|记者|記者|撰文|取材・文|執筆|文)[:：]\s*([{_EAST}]{{2,6}})(?=\s|$)"
+    r"|^([\uac00-\ud7af]{2,4})\s?(?:기자|특파원)(?:\s+\S+@\S+)?$"
+)
 _ABOVE = 3
 _NEAR = 6
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -73,6 +78,7 @@ def shown_bylines(
     ]
     yield _of_classes(blocks, zone, site), "byline class"
     yield _of_prefixes(lines, site), "byline"
+    yield _labelled(lines), "label of an author"
     yield _linked(blocks, zone, site), "a[rel=author]"
     text = [blocks.blocks[index] for index in sorted(zone.text)]
     yield _of_reporters(text), "reporter's mark"
@@ -145,6 +151,12 @@ def _of_prefixes(lines: list[Block], site: frozenset[str]) -> list[str]:
             if (name := signature(rest)) and fold(name) not in site:
                 return [name]
     return []
+
+
+def _labelled(lines: list[Block]) -> list[str]:
+    """Return the names that East Asian papers label in a line, among other people's or alone."""
+    names = [before or after for line in lines for after, before in _LABELLED.findall(line.text)]
+    return list(dict.fromkeys(names))
 
 
 def _linked(blocks: Blocks, zone: Zone, site: frozenset[str]) -> list[str]:

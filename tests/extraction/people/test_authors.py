@@ -205,3 +205,15 @@ def test_links_to_authors_of_other_stories_are_no_bylines(above: str, names: lis
 )
 def test_a_role_in_a_line_of_its_own_is_nobody(byline: str) -> None:
     assert article(above=f"<p class=byline>{byline}</p>").authors == ["Ana Lima"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("来源：白滩之家 作者：萧山客 责编：周一鸣 评论：12", "萧山客"),
+        ("取材・文：大槻遥", "大槻遥"),
+        ("한도경 기자 hdk@baekhyeon.example", "한도경"),
+    ],
+)
+def test_labels_of_east_asian_papers(line: str, name: str) -> None:
+    assert article(above=f"<p>{line}</p>").authors == [name]
