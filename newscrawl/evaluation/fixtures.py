@@ -34,7 +34,9 @@ _PIECE = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400
 # Given to the extractor, not asked of it.
 _INPUTS = frozenset({"fetched_at"})
 # What a first record leaves out: none of it can be reviewed by looking at the page.
-_NOT_REVIEWED = frozenset({"sources", "rights", "content_hash", "revision", "schema_version"})
+_NOT_REVIEWED = frozenset(
+    {"sources", "rights", "content_hash", "revision", "schema_version", "confidence"}
+)
 _IMAGE_KEYS = ("url", "caption", "credit", "alt")
 _CONTEXT = 40
 _SHOWN = 160
